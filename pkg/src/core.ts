@@ -1,0 +1,29 @@
+import * as bindings from "./generated/wasm/core.js";
+import { CoreStoppedError, NotInitializedError } from "./errors.js";
+
+let loaded = false;
+
+/** Whether the core can be called. */
+export const isLoaded = (): boolean => loaded;
+
+/** For the loaders: compiled wasm in, core ready. */
+export function load(module: WebAssembly.Module): void {
+  if (loaded) return;
+  bindings.initSync({ module });
+  loaded = true;
+}
+
+/**
+ * Every call into the core goes through here, so that a trap never leaves a poisoned instance behind: nothing of value lives in wasm
+ * memory between calls, so a fresh instance of the same module is as good as the old one.
+ */
+export function call<T>(work: (core: typeof bindings) => T): T {
+  if (!loaded) throw new NotInitializedError();
+  try {
+    return work(bindings);
+  } catch (error) {
+    bindings.__wbg_reset_state();
+    // A full JavaScript stack is the caller's, and says so itself.
+    throw error instanceof RangeError ? error : new CoreStoppedError(error);
+  }
+}

@@ -1,0 +1,21 @@
+/**
+ * Joined text: fields in one string, so that a call crosses into wasm once. Each field is followed by U+0000; a field that holds
+ * U+0000 or U+0001 is escaped by U+0001. The same as `src/wasm/joined.rs`.
+ */
+const special = /[\u0000\u0001]/;
+
+export function join(fields: Iterable<string>): string {
+  let joined = "";
+  for (const field of fields) {
+    joined += (special.test(field) ? field.replaceAll("\u0001", "\u00011").replaceAll("\u0000", "\u00010") : field) + "\u0000";
+  }
+  return joined;
+}
+
+export function split(joined: string): string[] {
+  const fields = joined.split("\u0000");
+  fields.pop();
+  return joined.includes("\u0001")
+    ? fields.map((field) => field.replaceAll("\u00010", "\u0000").replaceAll("\u00011", "\u0001"))
+    : fields;
+}

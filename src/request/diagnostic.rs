@@ -1,0 +1,72 @@
+use crate::contract::Source;
+use serde::Serialize;
+
+/// One finding about a draft, a question or a response, in the reader's language.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Diagnostic {
+    /// The service's own code where it has one (`MissingParameter.ObjectType`), else ours in the same dotted style.
+    pub code: &'static str,
+    /// Whether `code` is the service's own.
+    pub official: bool,
+    /// How much it matters.
+    pub severity: Severity,
+    /// The fields to mark, as typed; the first takes the focus.
+    pub params: Vec<String>,
+    /// What was expected and what was found: lower case, user input in backticks.
+    pub message: String,
+    /// What to do about it, apart from the fixes.
+    pub help: Option<String>,
+    /// Edits that can be applied with one click.
+    pub fixes: Vec<Fix>,
+    /// Where the rule is documented.
+    pub source: Option<Source>,
+}
+
+/// How much a diagnostic matters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// The service would refuse it, or something is lost.
+    Error,
+    /// It may be sent, but probably does not mean what was meant.
+    Warning,
+    /// Worth knowing.
+    Notice,
+}
+
+/// One way to mend a draft: all its edits together.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Fix {
+    /// What the fix does, as a button says it.
+    pub title: String,
+    /// The edits, in order.
+    pub edits: Vec<Edit>,
+}
+
+/// One change to one field of a draft.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(tag = "op", rename_all = "lowercase")]
+pub enum Edit {
+    /// Give the field this value.
+    Set {
+        /// The field, as the draft names it.
+        param: String,
+        /// Its new value.
+        value: Value,
+    },
+    /// Take the field out.
+    Remove {
+        /// The field, as the draft names it.
+        param: String,
+    },
+}
+
+/// A value that a fix sets.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(untagged)]
+pub enum Value {
+    /// Text, as it is to be sent.
+    Text(String),
+    /// A page number or page size.
+    Integer(u32),
+}

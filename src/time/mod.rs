@@ -1,0 +1,5 @@
+//! Instants, and their text in UTC.
+
+mod instant;
+
+pub use instant::Instant;

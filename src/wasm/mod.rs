@@ -1,0 +1,17 @@
+//! The boundary to JavaScript: the only place that knows wasm-bindgen. Thin: it unpacks arguments, calls the core, packs answers.
+//!
+//! Inward come bytes, numbers and joined text ([`joined`]); an object of ten fields would cost more than the work itself.
+//! Outward go joined text or columns where it is hot, and plain objects by serde-wasm-bindgen where it is not.
+
+#![allow(unreachable_pub, reason = "wasm-bindgen exports what is pub, whatever the module")]
+
+mod joined;
+mod outward;
+
+use wasm_bindgen::prelude::wasm_bindgen;
+
+/// The version of the core, to be told beside the version of the package.
+#[wasm_bindgen]
+pub fn version() -> String {
+    env!("CARGO_PKG_VERSION").to_owned()
+}

@@ -16,6 +16,7 @@ export function load(module: WebAssembly.Module): void {
 /**
  * Every call into the core goes through here, so that a trap never leaves a poisoned instance behind: nothing of value lives in wasm
  * memory between calls, so a fresh instance of the same module is as good as the old one.
+ * @internal
  */
 export function call<T>(work: (core: typeof bindings) => T): T {
   if (!loaded) throw new NotInitializedError();

@@ -1,2 +1,7 @@
 /** What every entry of the package offers; the entries differ in how they load the core. */
+import { call } from "./core.js";
+
 export { CoreStoppedError, NotInitializedError, RefreshTasksError } from "./errors.js";
+
+/** The version of the core inside the wasm; equal to the package's. */
+export const version = (): string => call((core) => core.version());

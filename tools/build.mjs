@@ -1,0 +1,109 @@
+// Builds what is stale: the wasm, the npm package, the console; then says what everything weighs.
+import { cpSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { pathToFileURL } from "node:url";
+import { at, main, run, step } from "./lib/run.mjs";
+import { digest, unlessDone } from "./lib/stamp.mjs";
+import { bindgen, setup } from "./setup.mjs";
+import { checkBudgets } from "./sizes.mjs";
+
+const TARGET = "wasm32-unknown-unknown";
+const GENERATED = "pkg/src/generated/wasm";
+
+export async function build() {
+  await setup();
+  const recipe = digest(["tools/build.mjs"]);
+  const core = digest(["src", "Cargo.toml", "Cargo.lock", ".cargo", "rust-toolchain.toml", "tools/Cargo.lock"], recipe);
+  await unlessDone("core", core, [`${GENERATED}/core.js`, `${GENERATED}/core.wasm`], () => step("core.wasm", wasm));
+  const inputs = digest(["pkg/src", "pkg/package.json", "pkg/tsconfig.json", "README.md"], core);
+  await unlessDone("package", inputs, ["pkg/dist/node.js", "pkg/dist/types/node.d.ts"], () => step("npm package", packageFiles));
+  const page = digest(["www/src", "www/package.json"], inputs);
+  await unlessDone("console", page, ["www/dist/index.html"], () => step("console", console_));
+}
+
+async function wasm() {
+  await run("cargo", ["build", "--release", "--locked", "--quiet", "--lib", "--target", TARGET, "--features", "bindgen"]);
+  const out = at(GENERATED);
+  rmSync(out, { recursive: true, force: true });
+  await run(at(bindgen), [
+    at("target", TARGET, "release", "cdn_refresh_tasks.wasm"),
+    ...["--target", "web", "--out-dir", out, "--out-name", "core"],
+    // The address is the loaders' business; the reset is what `call` does after a trap.
+    ...["--omit-default-module-path", "--experimental-reset-state-function", "--remove-producers-section"],
+  ]);
+  const optimizer = at("node_modules", "binaryen", "bin", "wasm-opt");
+  await run(process.execPath, [optimizer, "-O3", "--strip-debug", `${out}/core_bg.wasm`, "-o", `${out}/core.wasm`]);
+  rmSync(`${out}/core_bg.wasm`);
+  rmSync(`${out}/core_bg.wasm.d.ts`);
+}
+
+async function packageFiles() {
+  const { build: bundle } = await import("esbuild");
+  const dist = at("pkg", "dist");
+  rmSync(dist, { recursive: true, force: true });
+  mkdirSync(`${dist}/cjs`, { recursive: true });
+  const entry = (name) => at("pkg", "src", `${name}.ts`);
+  const common = {
+    bundle: true,
+    minify: true,
+    target: "es2022",
+    sourcemap: true,
+    sourcesContent: false,
+    legalComments: "none",
+    loader: { ".wasm": "binary" },
+    external: ["node:*"],
+    logLevel: "warning",
+    // Error names are part of what users see.
+    keepNames: true,
+  };
+  await bundle({
+    ...common,
+    entryPoints: ["node", "browser", "inline"].map(entry),
+    outdir: dist,
+    format: "esm",
+    // One copy of everything shared, so that entries loaded together share the loaded core.
+    splitting: true,
+    chunkNames: "shared-[hash]",
+    define: { WASM_PATH: '"core.wasm"' },
+  });
+  await bundle({
+    ...common,
+    entryPoints: ["node", "inline"].map(entry),
+    outdir: `${dist}/cjs`,
+    format: "cjs",
+    define: { WASM_PATH: '"../core.wasm"', "import.meta.url": "moduleUrl" },
+    banner: { js: 'const moduleUrl=typeof __filename==="string"?require("node:url").pathToFileURL(__filename).href:"";' },
+  });
+  cpSync(at(GENERATED, "core.wasm"), `${dist}/core.wasm`);
+  await run(process.execPath, [at("node_modules", "typescript", "bin", "tsc"), "-p", at("pkg")]);
+  // The same declarations, seen as CommonJS by the package.json beside them.
+  cpSync(`${dist}/types`, `${dist}/cjs/types`, { recursive: true });
+  writeFileSync(`${dist}/cjs/package.json`, '{ "type": "commonjs" }\n');
+}
+
+async function console_() {
+  const { build: bundle } = await import("esbuild");
+  const dist = at("www", "dist");
+  rmSync(dist, { recursive: true, force: true });
+  await bundle({
+    entryPoints: [at("www", "src", "main.ts")],
+    outdir: dist,
+    bundle: true,
+    minify: true,
+    format: "esm",
+    target: "es2022",
+    sourcemap: true,
+    logLevel: "warning",
+    conditions: ["browser"],
+    loader: { ".wasm": "binary" },
+  });
+  cpSync(at("www", "src", "index.html"), `${dist}/index.html`);
+  cpSync(at("www", "src", "console.css"), `${dist}/console.css`);
+  cpSync(at(GENERATED, "core.wasm"), `${dist}/core.wasm`);
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1]).href) {
+  main(async () => {
+    await build();
+    checkBudgets();
+  });
+}

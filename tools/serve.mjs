@@ -1,0 +1,40 @@
+// The console as files on a loopback port, under the policy it is meant to be served with.
+import { createServer } from "node:http";
+import sirv from "sirv";
+import { at } from "./lib/run.mjs";
+
+/** Everything from here, nothing inline, nothing evaluated but wasm. */
+export const POLICY = [
+  "default-src 'none'",
+  "script-src 'self' 'wasm-unsafe-eval'",
+  "style-src 'self'",
+  "img-src 'self' data:",
+  "connect-src 'self'",
+  "manifest-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join("; ");
+
+/** Serves `folder`; resolves to the address. Port 0 takes a free one. The server ends with `close()`. */
+export async function serve({ folder = at("www", "dist"), port = 0 } = {}) {
+  const files = sirv(folder, {
+    dev: true,
+    setHeaders(response) {
+      response.setHeader("Content-Security-Policy", POLICY);
+      response.setHeader("X-Content-Type-Options", "nosniff");
+      response.setHeader("Referrer-Policy", "no-referrer");
+    },
+  });
+  const server = createServer((request, response) => {
+    files(request, response, () => {
+      response.statusCode = 404;
+      response.end("not found\n");
+    });
+  });
+  await new Promise((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, "127.0.0.1", resolve);
+  });
+  return { address: `http://127.0.0.1:${server.address().port}/`, close: () => new Promise((done) => server.close(done)) };
+}

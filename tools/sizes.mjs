@@ -1,0 +1,42 @@
+// What everything weighs, against the one committed file of budgets.
+import { readFileSync, readdirSync } from "node:fs";
+import { brotliCompressSync, constants, gzipSync } from "node:zlib";
+import { Problem, at } from "./lib/run.mjs";
+
+const gzip = (bytes) => gzipSync(bytes, { level: 9 }).length;
+const brotli = (bytes) => brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }).length;
+
+/** A module and everything it imports by relative path. */
+function withImports(path, seen = new Set()) {
+  if (seen.has(path)) return [];
+  seen.add(path);
+  const text = readFileSync(path, "utf8");
+  const imports = [...text.matchAll(/(?:from|import)\s*"(\.\/[^"]+\.js)"/g)].map(([, name]) => name);
+  return [readFileSync(path), ...imports.flatMap((name) => withImports(at("pkg", "dist", name), seen))];
+}
+
+export function sizes() {
+  const wasm = readFileSync(at("pkg", "dist", "core.wasm"));
+  const entry = Buffer.concat(withImports(at("pkg", "dist", "node.js")));
+  const page = readdirSync(at("www", "dist")).filter((name) => !name.endsWith(".map"));
+  return {
+    "core.wasm, brotli": brotli(wasm),
+    "core.wasm, gzip": gzip(wasm),
+    "main entry (node.js with its chunks), minified, gzip": gzip(entry),
+    "page before first use, gzip": page.reduce((sum, name) => sum + gzip(readFileSync(at("www", "dist", name))), 0),
+  };
+}
+
+/** Prints the sizes, and throws where one is over its budget. */
+export function checkBudgets() {
+  const budgets = JSON.parse(readFileSync(at("tools", "budgets.json"), "utf8"));
+  const over = [];
+  for (const [what, bytes] of Object.entries(sizes())) {
+    const budget = budgets[what];
+    if (budget === undefined) throw new Problem(`tools/budgets.json has no budget for "${what}"`);
+    const share = Math.round((100 * bytes) / budget);
+    process.stderr.write(`    ${String(bytes).padStart(7)} B of ${String(budget).padStart(6)}  ${String(share).padStart(3)} %  ${what}\n`);
+    if (bytes > budget) over.push(`${what}: ${bytes} B, budget ${budget} B`);
+  }
+  if (over.length > 0) throw new Problem(`over budget:\n${over.join("\n")}`);
+}

@@ -1,0 +1,71 @@
+// `npm test`: set-up and everything quick. `npm run test:all` (--all) adds what is slow. `--only WORD` runs the steps whose title has the word.
+import { existsSync, readdirSync } from "node:fs";
+import { join, relative } from "node:path";
+import { parseArgs } from "node:util";
+import { at, main, root, run, step } from "./lib/run.mjs";
+import { build } from "./build.mjs";
+import { checkBudgets } from "./sizes.mjs";
+
+const { values } = parseArgs({ options: { all: { type: "boolean" }, only: { type: "string" } } });
+const WASM = ["--target", "wasm32-unknown-unknown", "--features", "bindgen", "--locked"];
+const DENY = ["--", "-D", "warnings"];
+
+function testFiles(folder) {
+  if (!existsSync(at(folder))) return [];
+  return readdirSync(at(folder), { recursive: true })
+    .filter((name) => name.endsWith(".test.mjs"))
+    .map((name) => relative(root, join(at(folder), name)))
+    .sort();
+}
+
+/** Node's own runner over a folder of `.test.mjs` files; its summary is the word on the result. */
+async function nodeTests(...folders) {
+  const files = folders.flatMap(testFiles);
+  const output = await run(process.execPath, ["--expose-gc", "--test", "--test-reporter=spec", ...files]);
+  return /ℹ pass (\d+)/.exec(output)[1] + " passed";
+}
+
+async function cargoTests(args, env) {
+  const output = await run("cargo", ["test", "--locked", ...args], { env });
+  return `${[...output.matchAll(/(\d+) passed/g)].reduce((sum, [, count]) => sum + Number(count), 0)} passed`;
+}
+
+const quick = {
+  "format": () => run("cargo", ["fmt", "--all", "--check"]).then(() => {}),
+  "lints, host": () => run("cargo", ["clippy", "--workspace", "--all-targets", "--locked", "--quiet", ...DENY]).then(() => {}),
+  "lints, wasm32": () => run("cargo", ["clippy", "--all-targets", "--quiet", ...WASM, ...DENY]).then(() => {}),
+  "docs": () =>
+    run("cargo", ["doc", "--no-deps", "--locked", "--quiet"], { env: { RUSTDOCFLAGS: "-D warnings" } }).then(() => {}),
+  "native tests": () => cargoTests(["--workspace"]),
+  "wasm tests in Node": () => cargoTests(["--target", "wasm32-unknown-unknown", "--test", "wasm"]),
+  "wasm tests in Chromium": async () => (await import("./wasm-in-browser.mjs")).wasmTestsInChromium(),
+  "budgets": () => checkBudgets(),
+  "types": () => nodeTests("tests/types"),
+  "house and package": () => nodeTests("tests/house", "tests/package"),
+  "page in Chromium": async () => {
+    await (await import("./browser.mjs")).chromium();
+    return nodeTests("tests/browser");
+  },
+};
+
+const slow = {
+  "slow tests": () => nodeTests("tests/slow"),
+};
+
+main(async () => {
+  await build();
+  let passed = 0;
+  let failed = 0;
+  for (const [title, work] of Object.entries(values.all ? { ...quick, ...slow } : quick)) {
+    if (values.only && !title.includes(values.only)) continue;
+    try {
+      await step(title, work);
+      passed += 1;
+    } catch (error) {
+      failed += 1;
+      process.stderr.write(`${error.message}\n\n`);
+    }
+  }
+  process.stdout.write(`\n${passed} passed, ${failed} failed\n`);
+  if (failed > 0) process.exitCode = 1;
+});

@@ -1,5 +1,11 @@
 //! The core on wasm32, in Node and in a browser: the same answers as natively.
 #![cfg(target_arch = "wasm32")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "clippy does not know these as tests"
+)]
 
 use cdn_refresh_tasks::time::Instant;
 use wasm_bindgen_test::wasm_bindgen_test;

@@ -47,13 +47,10 @@ async function packageFiles() {
     minify: true,
     target: "es2022",
     sourcemap: true,
-    sourcesContent: false,
     legalComments: "none",
     loader: { ".wasm": "binary" },
     external: ["node:*"],
     logLevel: "warning",
-    // Error names are part of what users see.
-    keepNames: true,
   };
   await bundle({
     ...common,
@@ -78,6 +75,7 @@ async function packageFiles() {
   // The same declarations, seen as CommonJS by the package.json beside them.
   cpSync(`${dist}/types`, `${dist}/cjs/types`, { recursive: true });
   writeFileSync(`${dist}/cjs/package.json`, '{ "type": "commonjs" }\n');
+  for (const name of ["README.md", "LICENSE-MIT", "LICENSE-APACHE"]) cpSync(at(name), at("pkg", name));
 }
 
 async function console_() {

@@ -1,0 +1,4 @@
+import { init, version } from "/pkg/dist/browser.js";
+
+await init();
+postMessage(version());

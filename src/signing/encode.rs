@@ -1,0 +1,39 @@
+/// Adds `text` to `encoded` as RFC 3986 asks: every UTF-8 byte that is not one of `A-Za-z0-9-_.~` becomes `%XX`, in capitals.
+///
+/// Space is `%20` and never `+`; `* ' ( ) !`, which browsers leave as they are, are encoded too.
+pub(super) fn percent_encode(encoded: &mut String, text: &str) {
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'~') {
+            encoded.push(char::from(byte));
+        } else {
+            encoded.push('%');
+            encoded.push(upper_hex(byte >> 4));
+            encoded.push(upper_hex(byte & 15));
+        }
+    }
+}
+
+fn upper_hex(digit: u8) -> char {
+    char::from(if digit < 10 { b'0' + digit } else { b'A' - 10 + digit })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn leaves_only_the_unreserved_characters() {
+        for (text, expected) in [
+            ("", ""),
+            ("AZaz09-_.~", "AZaz09-_.~"),
+            (" +*'()!", "%20%2B%2A%27%28%29%21"),
+            ("/?#[]@:&=,;$%", "%2F%3F%23%5B%5D%40%3A%26%3D%2C%3B%24%25"),
+            ("\0\n\u{7f}", "%00%0A%7F"),
+            ("短🙂", "%E7%9F%AD%F0%9F%99%82"),
+        ] {
+            let mut encoded = String::from("=");
+            percent_encode(&mut encoded, text);
+            assert_eq!(encoded, format!("={expected}"), "{text:?}");
+        }
+    }
+}

@@ -1,5 +1,10 @@
 //! The official vectors: each a folder under `tests/vectors`, every intermediate string a file, so that a failure names the step.
-#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::disallowed_methods)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::disallowed_methods
+)]
 
 use base64::Engine;
 use cdn_refresh_tasks::signing::{V1, V3, V3Input};

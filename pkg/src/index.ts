@@ -5,3 +5,5 @@ export { CoreStoppedError, NotInitializedError, RefreshTasksError } from "./erro
 
 /** The version of the core inside the wasm; equal to the package's. */
 export const version = (): string => call((core) => core.version());
+
+export { type Signer, signerFromSecret, signing } from "./signing.js";

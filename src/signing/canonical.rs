@@ -19,11 +19,9 @@ impl CanonicalQuery {
     /// [`SigningError::EmptyName`], [`SigningError::RepeatedName`], [`SigningError::AmbiguousOrder`], [`SigningError::TooLong`].
     pub fn new(params: &[(&str, &str)]) -> Result<CanonicalQuery, SigningError> {
         let length = within_limit(params)?;
-        // A heap sorts as well as the standard sort here and is a fifth of its code.
-        let sorted = BinaryHeap::from(params.to_vec()).into_sorted_vec();
         let mut query = String::with_capacity(length + length / 2 + 2 * params.len());
         let mut previous: Option<&str> = None;
-        for (name, value) in sorted {
+        for (name, value) in sorted(params.to_vec()) {
             match previous {
                 _ if name.is_empty() => return Err(SigningError::EmptyName),
                 Some(previous) => {
@@ -57,6 +55,12 @@ fn follows(previous: &str, name: &str) -> Result<(), SigningError> {
     } else {
         Err(SigningError::AmbiguousOrder(previous.to_owned(), name.to_owned()))
     }
+}
+
+/// By name, then by value. A heap sorts as well as the standard sort here, and is a fifth of its code.
+#[inline(never)]
+pub(super) fn sorted<'a>(pairs: Vec<(&'a str, &'a str)>) -> Vec<(&'a str, &'a str)> {
+    BinaryHeap::from(pairs).into_sorted_vec()
 }
 
 /// The length of all names and values together.

@@ -17,6 +17,8 @@ pub enum SigningError {
     TooLong,
     /// A path that does not start with `/`, or holds what a URL's path cannot hold.
     Pathname,
+    /// More than 256 headers.
+    TooManyHeaders,
     /// A header name that HTTP does not allow.
     HeaderName(String),
     /// A header value with a line break or another control character.
@@ -47,6 +49,7 @@ impl SigningError {
             SigningError::AmbiguousOrder(..) => "InvalidParameterName.AmbiguousOrder",
             SigningError::TooLong => "InputTooLong",
             SigningError::Pathname => "InvalidPathname",
+            SigningError::TooManyHeaders => "TooManyHeaders",
             SigningError::HeaderName(_) => "InvalidHeaderName",
             SigningError::HeaderValue(_) => "InvalidHeaderValue",
             SigningError::MissingHeader(_) => "MissingSignedHeader",
@@ -80,6 +83,7 @@ impl fmt::Display for SigningError {
                 None,
                 "",
             ),
+            SigningError::TooManyHeaders => ("there are more than 256 headers", None, ""),
             SigningError::HeaderName(name) => ("", Some(name), " is not a header name"),
             SigningError::HeaderValue(name) => (
                 "the value of the header ",

@@ -1,7 +1,6 @@
-use super::canonical::within_limit;
+use super::canonical::{sorted, within_limit};
 use super::{CanonicalQuery, CanonicalRequest, SigningError, StringToSign};
 use sha2::{Digest, Sha256};
-use std::collections::BinaryHeap;
 use std::fmt;
 
 /// The name of the algorithm, first line of every V3 string to sign.
@@ -85,7 +84,8 @@ impl V3 {
             return Err(SigningError::PayloadHash);
         }
         let canonical_query = CanonicalQuery::new(input.params)?;
-        let signed = signed_headers(input)?;
+        within_limit(input.headers)?;
+        let lower = lower_names(input.headers.iter().map(|(name, _)| *name))?;
         let mut names = String::with_capacity(128);
         let mut text = String::with_capacity(512 + canonical_query.as_str().len());
         text.push_str(&method);
@@ -93,8 +93,8 @@ impl V3 {
         push_pathname(&mut text, input.pathname)?;
         text.push('\n');
         text.push_str(canonical_query.as_str());
-        let mut previous = String::new();
-        for (name, value) in signed {
+        let mut previous = "";
+        for (name, value) in signed_headers(input, &lower)? {
             if name == previous {
                 text.push(',');
                 text.push_str(value);
@@ -103,9 +103,9 @@ impl V3 {
             if !names.is_empty() {
                 names.push(';');
             }
-            names.push_str(&name);
+            names.push_str(name);
             text.push('\n');
-            text.push_str(&name);
+            text.push_str(name);
             text.push(':');
             text.push_str(value);
             previous = name;
@@ -128,48 +128,51 @@ impl V3 {
     }
 }
 
-/// The signed headers: lower-case name and trimmed value, sorted.
-fn signed_headers<'a>(input: &V3Input<'a>) -> Result<Vec<(String, &'a str)>, SigningError> {
-    within_limit(input.headers)?;
-    let mut wanted: Option<Vec<String>> = None;
-    if let Some(names) = input.signed_headers {
-        let mut lower = BinaryHeap::with_capacity(names.len());
-        for name in names {
-            lower.push(header_name(name)?);
-        }
-        wanted = Some(lower.into_sorted_vec());
+/// The most headers of one request. Servers take about a hundred.
+const MAX_HEADERS: usize = 256;
+
+/// Header names in lower case.
+fn lower_names<'a>(names: impl ExactSizeIterator<Item = &'a str>) -> Result<Vec<String>, SigningError> {
+    if names.len() > MAX_HEADERS {
+        return Err(SigningError::TooManyHeaders);
     }
-    let mut signed = BinaryHeap::with_capacity(input.headers.len());
-    for (name, value) in input.headers {
-        let lower = header_name(name)?;
-        let value = value.trim();
-        if value.contains(|character: char| character.is_control() && character != '\t') {
-            return Err(SigningError::HeaderValue(lower));
+    let is_token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
+    let mut lower = Vec::with_capacity(names.len());
+    for name in names {
+        if name.is_empty() || !name.bytes().all(is_token) {
+            return Err(SigningError::HeaderName(name.to_owned()));
+        }
+        lower.push(name.to_ascii_lowercase());
+    }
+    Ok(lower)
+}
+
+/// The signed headers: lower-case name, from `lower`, and trimmed value, sorted.
+fn signed_headers<'a>(input: &V3Input<'a>, lower: &'a [String]) -> Result<Vec<(&'a str, &'a str)>, SigningError> {
+    let wanted = match input.signed_headers {
+        Some(names) => Some(lower_names(names.iter().copied())?),
+        None => None,
+    };
+    let mut signed = Vec::with_capacity(lower.len());
+    for (name, (_, value)) in lower.iter().zip(input.headers) {
+        let value = value.trim_ascii();
+        if value.bytes().any(|byte| byte.is_ascii_control() && byte != b'\t') {
+            return Err(SigningError::HeaderValue(name.to_owned()));
         }
         let is_signed = match &wanted {
-            Some(wanted) => wanted.binary_search(&lower).is_ok(),
-            None => matches!(lower.as_str(), "host" | "content-type") || lower.starts_with("x-acs-"),
+            Some(wanted) => wanted.contains(name),
+            None => matches!(name.as_str(), "host" | "content-type") || name.starts_with("x-acs-"),
         };
         if is_signed {
-            signed.push((lower, value));
+            signed.push((name.as_str(), value));
         }
     }
-    let signed = signed.into_sorted_vec();
-    for name in wanted.unwrap_or_default() {
-        if signed.binary_search_by(|(header, _)| header.cmp(&name)).is_err() {
+    for name in wanted.into_iter().flatten() {
+        if !lower.contains(&name) {
             return Err(SigningError::MissingHeader(name));
         }
     }
-    Ok(signed)
-}
-
-/// A header name in lower case.
-fn header_name(name: &str) -> Result<String, SigningError> {
-    let is_token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
-    if name.is_empty() || !name.bytes().all(is_token) {
-        return Err(SigningError::HeaderName(name.to_owned()));
-    }
-    Ok(name.to_ascii_lowercase())
+    Ok(sorted(signed))
 }
 
 /// The path as the service's own clients put it into the canonical request: `+` and `*` encoded, `~` not.
@@ -178,10 +181,19 @@ fn push_pathname(text: &mut String, pathname: &str) -> Result<(), SigningError> 
     if !pathname.starts_with('/') || !pathname.bytes().all(is_path) {
         return Err(SigningError::Pathname);
     }
-    if pathname == "/" {
-        text.push('/');
-    } else {
-        text.push_str(&pathname.replace('+', "%20").replace('*', "%2A").replace("%7E", "~"));
+    let mut rest = pathname;
+    while let Some(character) = rest.chars().next() {
+        if let Some(after) = rest.strip_prefix("%7E") {
+            text.push('~');
+            rest = after;
+            continue;
+        }
+        match character {
+            '+' => text.push_str("%20"),
+            '*' => text.push_str("%2A"),
+            _ => text.push(character),
+        }
+        rest = rest.strip_prefix(character).unwrap_or_default();
     }
     Ok(())
 }

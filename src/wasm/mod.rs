@@ -5,10 +5,10 @@
 
 #![allow(unreachable_pub, reason = "wasm-bindgen exports what is pub, whatever the module")]
 
-#[allow(dead_code, reason = "the stages that use it are about to land")]
 mod joined;
 #[allow(dead_code, reason = "the stages that use it are about to land")]
 mod outward;
+mod prepare;
 
 use wasm_bindgen::prelude::wasm_bindgen;
 

@@ -1,4 +1,5 @@
 use serde::Serialize;
+use std::borrow::Cow;
 
 /// The language of messages, help and titles. Codes and parameter names are the same in both.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
@@ -33,17 +34,25 @@ impl Text {
 /// Puts `values` into the `{name}` places of `template`; a place without a value stays as it is.
 /// What a value contains is never read as a place.
 pub fn fill(template: &str, values: &[(&str, &str)]) -> String {
+    fill_with(template, |name| {
+        let (_, value) = values.iter().find(|(known, _)| *known == name)?;
+        Some(Cow::Borrowed(value))
+    })
+}
+
+/// Like [`fill`], with the values looked up by `value_of`.
+pub fn fill_with<'a>(template: &str, value_of: impl Fn(&str) -> Option<Cow<'a, str>>) -> String {
     let mut filled = String::with_capacity(template.len() + 32);
     let mut rest = template;
     while let Some((before, after)) = rest.split_once('{') {
         filled.push_str(before);
         rest = after;
-        match after.split_once('}').and_then(|(name, tail)| {
-            let (_, value) = values.iter().find(|(known, _)| *known == name)?;
-            Some((value, tail))
-        }) {
+        match after
+            .split_once('}')
+            .and_then(|(name, tail)| Some((value_of(name)?, tail)))
+        {
             Some((value, tail)) => {
-                filled.push_str(value);
+                filled.push_str(&value);
                 rest = tail;
             }
             None => filled.push('{'),

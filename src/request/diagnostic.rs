@@ -1,4 +1,4 @@
-use crate::contract::Source;
+use crate::contract::{Severity, Source, Value};
 use serde::Serialize;
 
 /// One finding about a draft, a question or a response, in the reader's language.
@@ -20,18 +20,6 @@ pub struct Diagnostic {
     pub fixes: Vec<Fix>,
     /// Where the rule is documented.
     pub source: Option<Source>,
-}
-
-/// How much a diagnostic matters.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Severity {
-    /// The service would refuse it, or something is lost.
-    Error,
-    /// It may be sent, but probably does not mean what was meant.
-    Warning,
-    /// Worth knowing.
-    Notice,
 }
 
 /// One way to mend a draft: all its edits together.
@@ -59,14 +47,4 @@ pub enum Edit {
         /// The field, as the draft names it.
         param: String,
     },
-}
-
-/// A value that a fix sets.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-#[serde(untagged)]
-pub enum Value {
-    /// Text, as it is to be sent.
-    Text(String),
-    /// A page number or page size.
-    Integer(u32),
 }

@@ -1,5 +1,17 @@
 //! What was typed becomes a request that the service accepts, or diagnostics that say why not.
 
 mod diagnostic;
+mod draft;
+mod valid;
 
-pub use diagnostic::{Diagnostic, Edit, Fix, Severity, Value};
+mod check;
+mod words;
+
+#[cfg(test)]
+mod examples;
+
+pub use crate::contract::{Flaw, Given, Mode, Severity, Value};
+pub use check::{Checked, Options, check};
+pub use diagnostic::{Diagnostic, Edit, Fix};
+pub use draft::Draft;
+pub use valid::TaskRequest;

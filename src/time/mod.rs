@@ -1,5 +1,7 @@
-//! Instants, and their text in UTC.
+//! Instants, their text in UTC, and times as people write them.
 
 mod instant;
+mod read;
 
 pub use instant::Instant;
+pub use read::{DAY, Reading, read};

@@ -1,0 +1,46 @@
+//! Every error code of the operation and of the gateway before it, and what each means.
+//!
+//! Codes, HTTP statuses and messages are the service's own, word for word; cause and remedy are ours.
+
+mod action;
+mod gateway;
+
+use super::{Param, Source, Text};
+
+/// One error code of the service or its gateway.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ErrorRow {
+    /// The code, exactly as answered.
+    pub code: &'static str,
+    /// The HTTP status it is documented with. Throttling comes with 400 or 503.
+    pub http_status: u16,
+    /// The service's message, word for word.
+    pub message: &'static str,
+    /// The service's own Chinese description, word for word, where its reference has one.
+    pub message_zh: Option<&'static str>,
+    /// Why it comes.
+    pub cause: Text,
+    /// What to do.
+    pub remedy: Text,
+    /// Whether the very same question may succeed later, signed afresh.
+    pub retryable: bool,
+    /// Whether the service refuses because of the rate of calls.
+    pub throttled: bool,
+    /// The parameters it is about.
+    pub params: &'static [Param],
+    /// Where it is documented.
+    pub source: Source,
+}
+
+/// Codes of the throttling class are `TooManyRequests` and everything that starts so.
+pub const THROTTLING: &str = "Throttling";
+
+/// Every code: the operation's own in the order of its reference, then the gateway's.
+pub fn all() -> impl Iterator<Item = &'static ErrorRow> {
+    action::ROWS.iter().chain(gateway::ROWS)
+}
+
+/// The row of exactly this code.
+pub fn find(code: &str) -> Option<&'static ErrorRow> {
+    all().find(|row| row.code == code)
+}

@@ -1,0 +1,35 @@
+//! The rules, one file per field, in the order of the form. A rule is one entry of one file: CONTRIBUTING says how to add one.
+
+mod choices;
+mod domain_name;
+mod draft;
+mod keys;
+mod object_path;
+mod object_type;
+mod pages;
+mod plain;
+mod resource_group_id;
+mod status;
+mod task_id;
+mod times;
+
+use super::Rule;
+
+/// Every rule. Within one field, in the order in which they are asked.
+pub fn all() -> impl Iterator<Item = &'static Rule> {
+    [
+        keys::GIVEN,
+        task_id::RULES,
+        object_path::RULES,
+        pages::RULES,
+        object_type::RULES,
+        domain_name::RULES,
+        status::RULES,
+        times::RULES,
+        resource_group_id::RULES,
+        keys::RULES,
+        draft::RULES,
+    ]
+    .into_iter()
+    .flatten()
+}

@@ -1,0 +1,150 @@
+use super::domain_name::is_host;
+use super::plain::{plain, trimmed};
+use crate::contract::rule::{Finding, Judge, Rule, Severity, Verdict, examples};
+use crate::contract::{Case, Given, Operation, Param, Source, Text, Value};
+
+pub(super) const RULES: &[Rule] = &[
+    Rule {
+        code: "InvalidObjectPath.Malformed",
+        severity: Severity::Error,
+        disputed: false,
+        operation: Some(Operation::DescribeRefreshTasks),
+        params: &[Param::ObjectPath],
+        message: Text {
+            en: "`ObjectPath` must be one http(s) URL, or a host with a path",
+            zh: "`ObjectPath` 须为一条 http(s) URL，或“域名/路径”",
+        },
+        help: Text {
+            en: "the match is exact: give the URL or directory as it was submitted",
+            zh: "按路径精确匹配：请填写提交时的 URL 或目录",
+        },
+        source: Source::REFERENCE,
+        judge: Judge::Value(malformed),
+        examples: examples! {
+            passes: [
+                { ObjectPath: "http://example.com/1.txt" },
+                { ObjectPath: "https://example.com/图片/a b(1).jpg?x=1&y=[2]" },
+                { ObjectPath: "http://example.com" },
+                { ObjectPath: "http://example.com:8080/dir/" },
+            ],
+            fails: [
+                { ObjectPath: "/1.txt" },
+                { ObjectPath: "1.txt" },
+                { ObjectPath: "http://" },
+                { ObjectPath: "http:///1.txt" },
+                { ObjectPath: "http://example.com/1.txt\nhttp://example.com/2.txt" },
+                { ObjectPath: "ftp://example.com/1.txt" },
+                { ObjectPath: "http:/example.com/1.txt" } => { ObjectPath: "http://example.com/1.txt" },
+                { ObjectPath: "//example.com/1.txt" } => { ObjectPath: "https://example.com/1.txt" },
+                { ObjectPath: " http://example.com/1.txt\n" } => { ObjectPath: "http://example.com/1.txt" },
+            ],
+        },
+    },
+    Rule {
+        code: "ObjectPathWithoutScheme",
+        severity: Severity::Warning,
+        disputed: false,
+        operation: Some(Operation::DescribeRefreshTasks),
+        params: &[Param::ObjectPath],
+        message: Text {
+            en: "`ObjectPath` should start with `http://` or `https://`",
+            zh: "`ObjectPath` 应以 `http://` 或 `https://` 开头",
+        },
+        help: Text {
+            en: "the match is exact: without the scheme it finds only tasks that were submitted without one",
+            zh: "按路径精确匹配：不带协议头只能查到提交时也不带协议头的任务",
+        },
+        source: Source::REFERENCE,
+        judge: Judge::Value(without_scheme),
+        examples: examples! {
+            passes: [{ ObjectPath: "https://example.com/" }, { ObjectPath: "HTTP://example.com/a" }],
+            fails: [
+                { ObjectPath: "example.com/1.txt" } => { ObjectPath: "https://example.com/1.txt" },
+                { ObjectPath: "example.com/" } => { ObjectPath: "https://example.com/" },
+            ],
+        },
+    },
+];
+
+/// What follows `http://` or `https://`, in any case.
+fn after_scheme(path: &str) -> Option<&str> {
+    ["http://", "https://"].into_iter().find_map(|scheme| {
+        let (start, rest) = path.split_at_checked(scheme.len())?;
+        start.eq_ignore_ascii_case(scheme).then_some(rest)
+    })
+}
+
+/// Whether `text` starts with a host, perhaps with a port, and what follows it begins a path or is nothing.
+fn starts_with_host(text: &str) -> bool {
+    let end = text.find(['/', '?', '#']).unwrap_or(text.len());
+    let Some((authority, _)) = text.split_at_checked(end) else {
+        return false;
+    };
+    let host = match authority.split_once(':') {
+        Some((host, port)) if port.len() <= 5 && super::plain::is_digits(port) => host,
+        Some(_) => return false,
+        None => authority,
+    };
+    // Tasks of a wildcard domain name a path under a concrete host, older ones also the wildcard itself.
+    is_host(host.trim_start_matches("*.").trim_start_matches('.'))
+}
+
+fn is_path(path: &str) -> bool {
+    if path.chars().any(char::is_control) {
+        return false;
+    }
+    match after_scheme(path) {
+        Some(rest) => starts_with_host(rest),
+        None => path.contains('/') && !path.contains("://") && starts_with_host(path),
+    }
+}
+
+fn malformed(param: Param, given: &Given<'_>, _: &Case<'_>) -> Verdict {
+    let finding = match plain(given) {
+        Ok(text) if is_path(text) => return Ok(()),
+        Ok(text) => Finding::of(text),
+        Err(finding) => finding,
+    };
+    let Some(path) = trimmed(given) else {
+        return Err(finding);
+    };
+    if is_path(path) {
+        return Err(finding.or_use(param, Value::Text(path.to_owned())));
+    }
+    // Slips in the scheme: `http:/host`, `//host`, `http：//host`.
+    let Some(start) = path.find('/') else {
+        return Err(finding);
+    };
+    let Some((scheme, rest)) = path.split_at_checked(start) else {
+        return Err(finding);
+    };
+    let rest = rest.trim_start_matches('/');
+    let schemes: &[&str] = match scheme.trim_end_matches([':', '：']) {
+        "" if path.starts_with("//") => &["https://", "http://"],
+        "http" => &["http://"],
+        "https" => &["https://"],
+        _ => &[],
+    };
+    Err(offer(finding, param, schemes, rest))
+}
+
+fn without_scheme(param: Param, given: &Given<'_>, _: &Case<'_>) -> Verdict {
+    match given {
+        Given::Text(text) if after_scheme(text).is_none() => {
+            let finding = Finding::of(text);
+            Err(match trimmed(given) {
+                Some(path) => offer(finding, param, &["https://", "http://"], path),
+                None => finding,
+            })
+        }
+        _ => Ok(()),
+    }
+}
+
+fn offer(finding: Box<Finding>, param: Param, schemes: &[&str], rest: &str) -> Box<Finding> {
+    schemes
+        .iter()
+        .map(|scheme| [scheme, rest].concat())
+        .filter(|path| is_path(path))
+        .fold(finding, |finding, path| finding.or_use(param, Value::Text(path)))
+}

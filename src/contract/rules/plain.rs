@@ -1,0 +1,127 @@
+//! What every field asks first: that it holds text, whole, and nothing around it.
+
+use crate::contract::rule::{FOUND, Finding};
+use crate::contract::{Given, Text, quote};
+use std::borrow::Cow;
+
+const PADDED: Text = Text {
+    en: "found white space around {0}",
+    zh: "{0} 首尾有空白字符",
+};
+const HALF_A_CHARACTER: Text = Text {
+    en: "found half a character (a lone surrogate) in {0}",
+    zh: "{0} 中有半个字符（孤立的代理项）",
+};
+const DATE: Text = Text {
+    en: "found a date object",
+    zh: "实际为日期对象",
+};
+const KINDS: &[(&str, Text)] = &[
+    (
+        "array",
+        Text {
+            en: "found an array",
+            zh: "实际为数组",
+        },
+    ),
+    (
+        "object",
+        Text {
+            en: "found an object",
+            zh: "实际为对象",
+        },
+    ),
+    (
+        "boolean",
+        Text {
+            en: "found a boolean",
+            zh: "实际为布尔值",
+        },
+    ),
+    (
+        "function",
+        Text {
+            en: "found a function",
+            zh: "实际为函数",
+        },
+    ),
+    (
+        "symbol",
+        Text {
+            en: "found a symbol",
+            zh: "实际为 Symbol",
+        },
+    ),
+    (
+        "file",
+        Text {
+            en: "found a file",
+            zh: "实际为文件",
+        },
+    ),
+    (
+        "unreadable",
+        Text {
+            en: "found a value that fails when read",
+            zh: "读取该值时出错",
+        },
+    ),
+];
+
+/// The text of a field, or what keeps it from being sent as it is.
+pub(super) fn plain<'g>(given: &'g Given<'_>) -> Result<&'g str, Box<Finding>> {
+    match given {
+        Given::Text(text) if trim(text).len() < text.len() => Err(Finding::saying(PADDED, vec![quote(trim(text))])),
+        Given::Text(text) | Given::Number(text) => Ok(text),
+        Given::IllFormed(text) => Err(Finding::saying(HALF_A_CHARACTER, vec![quote(text)])),
+        Given::Moment(_) => Err(Finding::saying(DATE, Vec::new())),
+        Given::Other(kind) => Err(match KINDS.iter().find(|(known, _)| known == kind) {
+            Some((_, text)) => Finding::saying(*text, Vec::new()),
+            None => Finding::saying(FOUND, vec![quote(kind)]),
+        }),
+    }
+}
+
+/// Fixes copy no longer text than this: an answer stays short.
+const LONGEST: usize = 4096;
+
+/// The text that was probably meant: nothing around it, full-width characters narrow. For fields of plain ASCII.
+pub(super) fn meant<'g>(given: &'g Given<'_>) -> Option<Cow<'g, str>> {
+    let text = trimmed(given)?;
+    if text.is_ascii() {
+        return Some(Cow::Borrowed(text));
+    }
+    Some(Cow::Owned(
+        text.chars()
+            .map(|character| match character {
+                '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(character) - 0xfee0).unwrap_or(character),
+                '、' => ',',
+                other => other,
+            })
+            .collect(),
+    ))
+}
+
+/// The text without what is around it, if a fix may hold it.
+pub(super) fn trimmed<'g>(given: &'g Given<'_>) -> Option<&'g str> {
+    match given {
+        Given::Text(text) | Given::Number(text) if text.len() <= LONGEST => Some(trim(text)),
+        _ => None,
+    }
+}
+
+fn trim(text: &str) -> &str {
+    // Pasted text brings byte order marks and zero-width spaces along.
+    text.trim_matches(|character: char| character.is_whitespace() || matches!(character, '\u{feff}' | '\u{200b}'))
+}
+
+/// `text` taken apart at commas, semicolons and white space; empty pieces are left out.
+pub(super) fn pieces(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|character: char| character.is_whitespace() || matches!(character, ',' | ';' | '，' | '；' | '、'))
+        .filter(|piece| !piece.is_empty())
+}
+
+/// Whether `text` is ASCII digits and at least one.
+pub(super) fn is_digits(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
+}

@@ -1,0 +1,455 @@
+//! StartTime and EndTime, each by itself and together.
+
+use super::plain::plain;
+use crate::contract::rule::{Change, Finding, Judge, Rule, Severity, Verdict, examples};
+use crate::contract::{Case, Examples, Field, Given, Operation, Param, Source, Text, Value, limits, quote};
+use crate::time::{DAY, Instant, Reading, read};
+
+pub(super) const RULES: &[Rule] = &[
+    Rule {
+        code: "InvalidStartTime.Malformed",
+        params: &[Param::StartTime],
+        examples: examples! {
+            passes: [{ StartTime: "2026-11-23T08:00:00Z", EndTime: "2026-11-24T08:00:00Z" }],
+            fails: [
+                { StartTime: "yesterday", EndTime: "2026-11-24T08:00:00Z" },
+                { StartTime: "2026-11-23T16:00:00+08:00", EndTime: "2026-11-24T08:00:00Z" }
+                    => { StartTime: "2026-11-23T08:00:00Z", EndTime: "2026-11-24T08:00:00Z" },
+                { StartTime: "2026-11-23T08:00:00.000Z", EndTime: "2026-11-24T08:00:00Z" }
+                    => { StartTime: "2026-11-23T08:00:00Z", EndTime: "2026-11-24T08:00:00Z" },
+                { StartTime: "2026-11-23T08:00Z", EndTime: "2026-11-24T08:00:00Z" }
+                    => { StartTime: "2026-11-23T08:00:00Z", EndTime: "2026-11-24T08:00:00Z" },
+                { StartTime: "2026-11-23 08:00:00", EndTime: "2026-11-24T08:00:00Z" }
+                    => { StartTime: "2026-11-23T08:00:00Z", EndTime: "2026-11-24T08:00:00Z" },
+                { StartTime: "2026-11-23t08:00:00z", EndTime: "2026-11-24T08:00:00Z" }
+                    => { StartTime: "2026-11-23T08:00:00Z", EndTime: "2026-11-24T08:00:00Z" },
+                { StartTime: "2026-11-23", EndTime: "2026-11-24T08:00:00Z" }
+                    => { StartTime: "2026-11-23T00:00:00Z", EndTime: "2026-11-24T08:00:00Z" },
+                { StartTime: "1795420800", EndTime: "2026-11-24T08:00:00Z" }
+                    => { StartTime: "2026-11-23T08:00:00Z", EndTime: "2026-11-24T08:00:00Z" },
+                { StartTime: "2026-11-23T08:00:00:00Z", EndTime: "2026-11-24T08:00:00Z" }
+                    => { StartTime: "2026-11-23T08:00:00Z", EndTime: "2026-11-24T08:00:00Z" },
+            ],
+        },
+        ..MALFORMED
+    },
+    Rule {
+        code: "InvalidStartTime.ValueNotSupported",
+        params: &[Param::StartTime],
+        examples: examples! {
+            passes: [{ StartTime: "2026-11-23T23:59:59Z", EndTime: "2026-11-24T08:00:00Z" }],
+            fails: [
+                { StartTime: "2026-02-30T00:00:00Z", EndTime: "2026-11-24T08:00:00Z" },
+                { StartTime: "2026-13-01T00:00:00Z", EndTime: "2026-11-24T08:00:00Z" },
+                { StartTime: "2026-11-23T23:59:60Z", EndTime: "2026-11-24T08:00:00Z" },
+                { StartTime: "2026-11-23T24:00:00Z", EndTime: "2026-11-24T08:00:00Z" }
+                    => { StartTime: "2026-11-24T00:00:00Z", EndTime: "2026-11-24T08:00:00Z" },
+            ],
+        },
+        ..IMPOSSIBLE
+    },
+    Rule {
+        code: "InvalidEndTime.Malformed",
+        params: &[Param::EndTime],
+        examples: examples! {
+            passes: [{ StartTime: "2026-11-23T08:00:00Z", EndTime: "2026-11-24T08:00:00Z" }],
+            fails: [
+                { StartTime: "2026-11-23T08:00:00Z", EndTime: "now" },
+                { StartTime: "2026-11-22T08:00:00Z", EndTime: "2026-11-23 24:00" }
+                    => { StartTime: "2026-11-22T08:00:00Z", EndTime: "2026-11-24T00:00:00Z" },
+                // The whole of that day is meant.
+                { StartTime: "2026-11-22T08:00:00Z", EndTime: "2026-11-22" }
+                    => { StartTime: "2026-11-22T08:00:00Z", EndTime: "2026-11-23T00:00:00Z" },
+                { StartTime: "2026-11-23T08:00:00Z", EndTime: "２０２６－１１－２４Ｔ０７：００：００Ｚ" }
+                    => { StartTime: "2026-11-23T08:00:00Z", EndTime: "2026-11-24T07:00:00Z" },
+                { StartTime: "2026-11-23T08:00:00Z", EndTime: " 2026-11-24T07:00:00Z" }
+                    => { StartTime: "2026-11-23T08:00:00Z", EndTime: "2026-11-24T07:00:00Z" },
+            ],
+        },
+        ..MALFORMED
+    },
+    Rule {
+        code: "InvalidEndTime.ValueNotSupported",
+        params: &[Param::EndTime],
+        examples: examples! {
+            passes: [{ StartTime: "2026-11-23T08:00:00Z", EndTime: "2026-11-23T23:59:59Z" }],
+            fails: [
+                { StartTime: "2026-11-23T08:00:00Z", EndTime: "2026-11-31T00:00:00Z" },
+                { StartTime: "2026-11-23T08:00:00Z", EndTime: "2026-11-23T24:00:00Z" }
+                    => { StartTime: "2026-11-23T08:00:00Z", EndTime: "2026-11-24T00:00:00Z" },
+            ],
+        },
+        ..IMPOSSIBLE
+    },
+    Rule {
+        code: "MissingTimeParameter",
+        params: &[Param::StartTime, Param::EndTime],
+        message: Text {
+            en: "`StartTime` and `EndTime` must be given together",
+            zh: "`StartTime` 和 `EndTime` 必须同时填写",
+        },
+        help: Text {
+            en: "leave both out to ask for everything of the last {retention} days",
+            zh: "两个都不填即查询最近 {retention} 天",
+        },
+        judge: Judge::Draft(missing),
+        examples: examples! {
+            passes: [
+                { StartTime: "2026-11-23T08:00:00Z", EndTime: "2026-11-24T08:00:00Z" },
+                { TaskId: "1" },
+                { StartTime: "nonsense", EndTime: "nonsense" },
+            ],
+            fails: [
+                { StartTime: "2026-11-23T08:00:00Z" } => { StartTime: "2026-11-23T08:00:00Z", EndTime: "2026-11-24T08:00:00Z" },
+                { EndTime: "2026-11-24T08:00:00Z" } => { StartTime: "2026-11-21T08:10:01Z", EndTime: "2026-11-24T08:00:00Z" },
+                { StartTime: "nonsense" },
+            ],
+        },
+        ..TIMES
+    },
+    Rule {
+        code: "InvalidEndTime.Mismatch",
+        params: &[Param::EndTime, Param::StartTime],
+        message: Text {
+            en: "`EndTime` must be later than `StartTime`",
+            zh: "`EndTime` 必须晚于 `StartTime`",
+        },
+        help: Text {
+            en: "equal times are refused as well; for one second ask from that second to the next",
+            zh: "两者相等也会被拒绝；要查某一秒，请从该秒查到下一秒",
+        },
+        judge: Judge::Draft(mismatch),
+        examples: examples! {
+            passes: [{ StartTime: "2026-11-24T07:59:59Z", EndTime: "2026-11-24T08:00:00Z" }],
+            fails: [
+                { StartTime: "2026-11-24T07:00:00Z", EndTime: "2026-11-23T07:00:00Z" }
+                    => { StartTime: "2026-11-23T07:00:00Z", EndTime: "2026-11-24T07:00:00Z" },
+                { StartTime: "2026-11-24T07:00:00Z", EndTime: "2026-11-24T07:00:00Z" }
+                    => { StartTime: "2026-11-24T07:00:00Z", EndTime: "2026-11-24T08:00:00Z" },
+            ],
+        },
+        ..TIMES
+    },
+    Rule {
+        code: "InvalidTime",
+        params: &[Param::StartTime, Param::EndTime],
+        message: Text {
+            en: "times must lie within the last {retention} days",
+            zh: "时间须在最近 {retention} 天内",
+        },
+        help: Text {
+            en: "the service forgets older tasks; whether its days are rolling hours or calendar days is not documented, so 72 hours count here",
+            zh: "更早的任务服务已不保留；文档未说明按滚动小时还是按自然日计算，这里按 72 小时判断",
+        },
+        judge: Judge::Draft(too_old),
+        examples: examples! {
+            passes: [{ StartTime: "2026-11-21T08:00:00Z", EndTime: "2026-11-24T08:00:00Z" }],
+            fails: [
+                { StartTime: "2026-11-21T07:59:59Z", EndTime: "2026-11-24T08:00:00Z" }
+                    => { StartTime: "2026-11-21T08:10:01Z", EndTime: "2026-11-24T08:00:00Z" },
+                { StartTime: "2017-12-21T08:00:00Z", EndTime: "2017-12-22T08:00:00Z" }
+                    => { StartTime: "2026-11-21T08:10:01Z", EndTime: "2026-11-24T08:00:00Z" },
+                { StartTime: "nonsense", EndTime: "2017-12-22T08:00:00Z" },
+            ],
+        },
+        ..TIMES
+    },
+    Rule {
+        code: "FutureStartTime",
+        severity: Severity::Warning,
+        params: &[Param::StartTime],
+        message: FUTURE,
+        help: FUTURE_HELP,
+        judge: Judge::Draft(start_in_future),
+        examples: examples! {
+            passes: [{ StartTime: "2026-11-24T07:00:00Z", EndTime: "2026-11-24T08:00:00Z" }],
+            fails: [{ StartTime: "2026-11-24T08:00:01Z", EndTime: "2026-11-24T09:00:00Z" } => {}],
+        },
+        ..TIMES
+    },
+    Rule {
+        code: "FutureEndTime",
+        severity: Severity::Warning,
+        params: &[Param::EndTime],
+        message: FUTURE,
+        help: FUTURE_HELP,
+        judge: Judge::Draft(end_in_future),
+        examples: examples! {
+            passes: [{ StartTime: "2026-11-24T07:00:00Z", EndTime: "2026-11-24T08:00:00Z" }],
+            fails: [
+                { StartTime: "2026-11-24T07:00:00Z", EndTime: "2026-11-24T08:00:01Z" }
+                    => { StartTime: "2026-11-24T07:00:00Z", EndTime: "2026-11-24T08:00:00Z" },
+            ],
+        },
+        ..TIMES
+    },
+    Rule {
+        code: "NearRetention",
+        severity: Severity::Warning,
+        params: &[Param::StartTime],
+        message: Text {
+            en: "`StartTime` should be more than 10 minutes inside the last {retention} days",
+            zh: "`StartTime` 应比 {retention} 天的边界晚 10 分钟以上",
+        },
+        help: Text {
+            en: "the {retention} days move on with the clock: a request sent a little later would be refused with InvalidTime",
+            zh: "{retention} 天的边界随时间推移：稍后再发送，就会被服务以 InvalidTime 拒绝",
+        },
+        judge: Judge::Draft(near_retention),
+        examples: examples! {
+            passes: [{ StartTime: "2026-11-21T08:10:01Z", EndTime: "2026-11-24T08:00:00Z" }],
+            fails: [
+                { StartTime: "2026-11-21T08:00:00Z", EndTime: "2026-11-24T08:00:00Z" }
+                    => { StartTime: "2026-11-21T08:10:01Z", EndTime: "2026-11-24T08:00:00Z" },
+                { StartTime: "2026-11-21T08:10:00Z", EndTime: "2026-11-24T08:00:00Z" }
+                    => { StartTime: "2026-11-21T08:10:01Z", EndTime: "2026-11-24T08:00:00Z" },
+            ],
+        },
+        ..TIMES
+    },
+];
+
+const TIMES: Rule = Rule {
+    code: "",
+    severity: Severity::Error,
+    disputed: false,
+    operation: Some(Operation::DescribeRefreshTasks),
+    params: &[],
+    message: Text { en: "", zh: "" },
+    help: Text { en: "", zh: "" },
+    source: Source::REFERENCE,
+    judge: Judge::Value(malformed),
+    examples: Examples::NONE,
+};
+
+const MALFORMED: Rule = Rule {
+    message: Text {
+        en: "`{param}` must be exactly `yyyy-MM-ddTHH:mm:ssZ`, in UTC",
+        zh: "`{param}` 格式须为 `yyyy-MM-ddTHH:mm:ssZ`（UTC 时间）",
+    },
+    help: Text {
+        en: "no offset, no fraction, no missing seconds: `2017-12-21T16:00:00+08:00` is written `2017-12-21T08:00:00Z`",
+        zh: "不能带时区偏移或小数秒，秒不能省略：`2017-12-21T16:00:00+08:00` 应写作 `2017-12-21T08:00:00Z`",
+    },
+    ..TIMES
+};
+
+const IMPOSSIBLE: Rule = Rule {
+    message: Text {
+        en: "`{param}` must be a moment of the calendar",
+        zh: "`{param}` 须为日历上存在的时刻",
+    },
+    help: Text {
+        en: "hours run from 00 to 23, minutes and seconds to 59, and months have their days",
+        zh: "小时为 00–23，分、秒最大为 59，日期不能超出当月天数",
+    },
+    judge: Judge::Value(impossible),
+    ..TIMES
+};
+
+const FUTURE: Text = Text {
+    en: "`{param}` should not lie in the future",
+    zh: "`{param}` 不应晚于当前时间",
+};
+const FUTURE_HELP: Text = Text {
+    en: "nothing can be found there yet; if the time is right, the clock of this machine is not",
+    zh: "未来的时间段内不会有任务；如果时间无误，请检查本机时钟",
+};
+const BUT_NOW: Text = Text {
+    en: "found {0}, and now it is {1}",
+    zh: "实际为 {0}，而当前时间为 {1}",
+};
+const NOT_LATER: Text = Text {
+    en: "found {0}, which is not later than {1}",
+    zh: "{0} 不晚于 {1}",
+};
+const ONLY: Text = Text {
+    en: "found only `{0}`",
+    zh: "只填写了 `{0}`",
+};
+const CONVERT: Text = Text {
+    en: "convert to UTC: {value}",
+    zh: "换算为 UTC：{value}",
+};
+const AS_UTC: Text = Text {
+    en: "read as UTC: {value}",
+    zh: "按 UTC 理解：{value}",
+};
+const AS_CHINA: Text = Text {
+    en: "read as UTC+8: {value}",
+    zh: "按北京时间（UTC+8）理解：{value}",
+};
+const TO_END_OF_DAY: Text = Text {
+    en: "read as UTC, to the end of that day: {value}",
+    zh: "按 UTC 理解，到当天结束：{value}",
+};
+const TO_END_OF_DAY_CHINA: Text = Text {
+    en: "read as UTC+8, to the end of that day: {value}",
+    zh: "按北京时间（UTC+8）理解，到当天结束：{value}",
+};
+const NEXT_DAY: Text = Text {
+    en: "use the start of the next day: {value}",
+    zh: "改为次日零点：{value}",
+};
+const SWAP: Text = Text {
+    en: "swap the two times",
+    zh: "对调两个时间",
+};
+const UNTIL_NOW: Text = Text {
+    en: "set `{param}` to now: {value}",
+    zh: "将 `{param}` 设为当前时间：{value}",
+};
+const EARLIEST: Text = Text {
+    en: "set `{param}` as early as is safe: {value}",
+    zh: "将 `{param}` 设为最早的稳妥时间：{value}",
+};
+const LAST_DAYS: Text = Text {
+    en: "ask for the last {retention} days instead, from {value} to now",
+    zh: "改查最近 {retention} 天：从 {value} 到当前时间",
+};
+const NO_TIMES: Text = Text {
+    en: "remove both times: everything of the last {retention} days",
+    zh: "去掉两个时间，查询最近 {retention} 天",
+};
+
+/// UTC+8, in milliseconds.
+const CHINA: i64 = DAY / 3;
+/// How close to the edge of the retention a start may lie without a warning, in milliseconds. Requests are checked, signed, queued.
+const MARGIN: i64 = 10 * 60_000;
+
+fn set(param: Param, at: Instant) -> Change {
+    Change::Set(param, Value::Text(at.to_string()))
+}
+
+/// The oldest moment that can be asked for.
+fn edge(case: &Case<'_>) -> Instant {
+    case.now.plus_ms(-limits::RETENTION_MS)
+}
+
+/// The earliest start that gives no warning.
+fn earliest(case: &Case<'_>) -> Instant {
+    edge(case).plus_ms(MARGIN).floor_to_second().plus_ms(1000)
+}
+
+fn malformed(param: Param, given: &Given<'_>, _: &Case<'_>) -> Verdict {
+    let (finding, reading) = match plain(given) {
+        Ok(text) => match read(text) {
+            Reading::Exact(_) | Reading::Impossible { .. } => return Ok(()),
+            other => (Finding::of(text), other),
+        },
+        Err(finding) => {
+            let reading = match given {
+                Given::Text(text) => read(text),
+                Given::Moment(Some(moment)) => Reading::Moment(*moment),
+                _ => Reading::Unreadable,
+            };
+            (finding, reading)
+        }
+    };
+    Err(match (reading, param) {
+        (Reading::Exact(at) | Reading::Moment(at) | Reading::Impossible { meant: Some(at) }, _) => {
+            finding.or(CONVERT, vec![set(param, at)])
+        }
+        (Reading::Local(at), _) | (Reading::Day(at), Param::StartTime) => finding
+            .or(AS_UTC, vec![set(param, at)])
+            .or(AS_CHINA, vec![set(param, at.plus_ms(-CHINA))]),
+        // Who names a day as the end means the whole of it.
+        (Reading::Day(at), _) => finding
+            .or(TO_END_OF_DAY, vec![set(param, at.plus_ms(DAY))])
+            .or(TO_END_OF_DAY_CHINA, vec![set(param, at.plus_ms(DAY - CHINA))])
+            .or(AS_UTC, vec![set(param, at)]),
+        (Reading::Impossible { meant: None } | Reading::Unreadable, _) => finding,
+    })
+}
+
+fn impossible(param: Param, given: &Given<'_>, _: &Case<'_>) -> Verdict {
+    let text = plain(given)?;
+    match read(text) {
+        Reading::Impossible { meant: None } => Err(Finding::of(text)),
+        Reading::Impossible { meant: Some(at) } => Err(Finding::of(text).or(NEXT_DAY, vec![set(param, at)])),
+        _ => Ok(()),
+    }
+}
+
+fn missing(case: &Case<'_>) -> Verdict {
+    let now = case.now.floor_to_second();
+    let (given, missing, repair) = match (case.is_given(Param::StartTime), case.is_given(Param::EndTime)) {
+        (true, false) => (Param::StartTime, Param::EndTime, (UNTIL_NOW, now)),
+        (false, true) => (Param::EndTime, Param::StartTime, (EARLIEST, earliest(case))),
+        _ => return Ok(()),
+    };
+    let (title, at) = repair;
+    Err(Finding::saying(ONLY, vec![given.name().to_owned()])
+        .at(vec![missing, given])
+        .or(title, vec![set(missing, at)])
+        .or_remove(given))
+}
+
+fn mismatch(case: &Case<'_>) -> Verdict {
+    let (Field::Value(start), Field::Value(end)) = (case.start(), case.end()) else {
+        return Ok(());
+    };
+    if start < end {
+        return Ok(());
+    }
+    Err(
+        Finding::saying(NOT_LATER, vec![quote(&end.to_string()), quote(&start.to_string())])
+            .or(SWAP, vec![set(Param::StartTime, end), set(Param::EndTime, start)])
+            .or(UNTIL_NOW, vec![set(Param::EndTime, case.now.floor_to_second())]),
+    )
+}
+
+fn too_old(case: &Case<'_>) -> Verdict {
+    let old: Vec<(Param, Instant)> = [(Param::StartTime, case.start()), (Param::EndTime, case.end())]
+        .into_iter()
+        .filter_map(|(param, field)| match field {
+            Field::Value(at) if at < edge(case) => Some((param, at)),
+            _ => None,
+        })
+        .collect();
+    let Some((_, at)) = old.first() else { return Ok(()) };
+    let finding = Finding::saying(BUT_NOW, vec![quote(&at.to_string()), quote(&case.now.to_string())])
+        .at(old.iter().map(|(param, _)| *param).collect());
+    let start = set(Param::StartTime, earliest(case));
+    let end = set(Param::EndTime, case.now.floor_to_second());
+    Err(match case.end() {
+        Field::Value(end) if end > earliest(case) => finding.or(EARLIEST, vec![start]),
+        Field::Value(_) => finding.or(LAST_DAYS, vec![start, end]).or(NO_TIMES, no_times()),
+        Field::Absent | Field::Invalid => finding.or(EARLIEST, vec![start]),
+    })
+}
+
+fn no_times() -> Vec<Change> {
+    vec![Change::Remove(Param::StartTime), Change::Remove(Param::EndTime)]
+}
+
+fn in_future(case: &Case<'_>, field: Field<Instant>) -> Option<Box<Finding>> {
+    match field {
+        Field::Value(at) if at > case.now => Some(Finding::saying(
+            BUT_NOW,
+            vec![quote(&at.to_string()), quote(&case.now.to_string())],
+        )),
+        _ => None,
+    }
+}
+
+fn start_in_future(case: &Case<'_>) -> Verdict {
+    in_future(case, case.start()).map_or(Ok(()), |finding| Err(finding.or(NO_TIMES, no_times())))
+}
+
+fn end_in_future(case: &Case<'_>) -> Verdict {
+    in_future(case, case.end()).map_or(Ok(()), |finding| {
+        Err(finding.or(UNTIL_NOW, vec![set(Param::EndTime, case.now.floor_to_second())]))
+    })
+}
+
+fn near_retention(case: &Case<'_>) -> Verdict {
+    match case.start() {
+        Field::Value(at) if edge(case) <= at && at <= edge(case).plus_ms(MARGIN) => Err(Finding::saying(
+            BUT_NOW,
+            vec![quote(&at.to_string()), quote(&case.now.to_string())],
+        )
+        .or(EARLIEST, vec![set(Param::StartTime, earliest(case))])),
+        _ => Ok(()),
+    }
+}

@@ -1,0 +1,210 @@
+//! The checker: it walks the rules as data and knows none of them.
+
+use super::words::Reader;
+use super::{Diagnostic, Draft, TaskRequest};
+use crate::contract::{Case, Finding, Judge, Locale, Mode, Operation, Param, Rule, Severity, Slot, rules};
+use crate::time::Instant;
+use std::collections::BTreeSet;
+
+/// How a draft is judged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Options {
+    /// The operation that is to be called.
+    pub operation: Operation,
+    /// How bounds are judged about which official documents disagree.
+    pub mode: Mode,
+    /// The language of the diagnostics.
+    pub locale: Locale,
+}
+
+/// A request, if the draft makes one, and everything that was found.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Checked {
+    /// The request; `None` if any diagnostic is an error.
+    pub request: Option<TaskRequest>,
+    /// Everything found, in the order of the form: by field, then unknown keys, then the draft as a whole.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Judges `draft` by every rule at once, as at `now`.
+pub fn check(draft: &Draft<'_>, now: Instant, options: &Options) -> Checked {
+    let (case, findings) = judge(draft, now, options);
+    if findings.list.is_empty() {
+        return Checked {
+            request: Some(TaskRequest::of(&case)),
+            diagnostics: Vec::new(),
+        };
+    }
+    let reader = Reader {
+        draft,
+        before: findings.score,
+        score: &|edited: &Draft<'_>| judge(edited, now, options).1.score,
+        locale: options.locale,
+    };
+    let diagnostics = findings.list.iter().map(|found| reader.diagnostic(found)).collect();
+    Checked {
+        request: (findings.score.errors == 0).then(|| TaskRequest::of(&case)),
+        diagnostics,
+    }
+}
+
+/// One breach of one rule.
+pub(super) struct Found<'d> {
+    pub(super) rule: &'static Rule,
+    pub(super) severity: Severity,
+    pub(super) finding: Box<Finding>,
+    pub(super) place: Place<'d>,
+}
+
+/// Where a breach was found; their order is that of the form.
+#[derive(PartialEq, Eq, PartialOrd, Ord, Clone, Copy)]
+pub(super) enum Place<'d> {
+    /// At a parameter.
+    Param(Param),
+    /// At a key that is none, by its position in the draft.
+    Key(usize, &'d str),
+    /// At this many more keys, which are only counted.
+    Rest(usize),
+    /// At the draft as a whole.
+    Draft,
+}
+
+/// How many findings of each severity there are. Fewer is better, errors first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub(super) struct Score {
+    pub(super) errors: usize,
+    warnings: usize,
+    notices: usize,
+}
+
+#[derive(Default)]
+struct Findings<'d> {
+    list: Vec<Found<'d>>,
+    score: Score,
+}
+
+impl<'d> Findings<'d> {
+    fn add(&mut self, rule: &'static Rule, mode: Mode, finding: Box<Finding>, place: Place<'d>) -> Severity {
+        let severity = self.count(rule, mode);
+        self.list.push(Found {
+            rule,
+            severity,
+            finding,
+            place,
+        });
+        severity
+    }
+
+    fn count(&mut self, rule: &Rule, mode: Mode) -> Severity {
+        let severity = match mode {
+            Mode::Lenient if rule.disputed => Severity::Warning,
+            _ => rule.severity,
+        };
+        match severity {
+            Severity::Error => self.score.errors += 1,
+            Severity::Warning => self.score.warnings += 1,
+            Severity::Notice => self.score.notices += 1,
+        }
+        severity
+    }
+}
+
+/// Unknown keys beyond this many are counted, not listed: an answer stays short.
+const LISTED_KEYS: usize = 16;
+/// Nor are longer keys listed.
+const LONGEST_KEY: usize = 256;
+
+fn judge<'d>(draft: &'d Draft<'_>, now: Instant, options: &Options) -> (Case<'d>, Findings<'d>) {
+    let mut case = Case::new(now, options.operation, options.mode, draft.flaws());
+    let mut keys = Vec::new();
+    let mut seen = BTreeSet::new();
+    for (key, given) in draft.entries().filter(|(_, given)| !given.is_absent()) {
+        match Param::named(key) {
+            Some(param) => {
+                if let Some(slot) = case.slot_mut(param) {
+                    *slot = match slot.first {
+                        None => Slot {
+                            first: Some(given),
+                            ..Slot::default()
+                        },
+                        Some(_) => Slot {
+                            last: Some(given),
+                            ..*slot
+                        },
+                    };
+                }
+            }
+            None if seen.insert(key) => keys.push((key, given)),
+            None => {}
+        }
+    }
+    case.other_keys = !keys.is_empty();
+
+    let mut findings = Findings::default();
+    let mut between = Vec::new();
+    let mut of_keys = Vec::new();
+    for rule in rules::all().filter(|rule| rule.operation.is_none_or(|operation| operation == options.operation)) {
+        match rule.judge {
+            Judge::Value(judge) => {
+                for &param in rule.params {
+                    let slot = case.slot(param);
+                    let Some(given) = slot.first.filter(|_| !slot.invalid) else {
+                        continue;
+                    };
+                    if let Err(finding) = judge(param, given, &case)
+                        && findings.add(rule, options.mode, finding, Place::Param(param)) == Severity::Error
+                        && let Some(slot) = case.slot_mut(param)
+                    {
+                        slot.invalid = true;
+                    }
+                }
+            }
+            Judge::Draft(judge) => between.push((rule, judge)),
+            Judge::Key(judge) => of_keys.push((rule, judge)),
+        }
+    }
+    case.settle();
+    for (rule, judge) in between {
+        if let Err(finding) = judge(&case) {
+            let focus = match &finding.params {
+                Some(params) => params.first(),
+                None => rule.params.first(),
+            };
+            let place = focus.map_or(Place::Draft, |param| Place::Param(*param));
+            findings.add(rule, options.mode, finding, place);
+        }
+    }
+    let (mut listed, mut rest) = (0, None);
+    for (position, (key, given)) in keys.into_iter().enumerate() {
+        let Some((rule, finding)) = of_keys
+            .iter()
+            .find_map(|(rule, judge)| Some((*rule, judge(key, given, &case).err()?)))
+        else {
+            continue;
+        };
+        if listed < LISTED_KEYS && key.len() <= LONGEST_KEY {
+            listed += 1;
+            findings.add(rule, options.mode, finding, Place::Key(position, key));
+        } else {
+            findings.count(rule, options.mode);
+            let (_, count) = rest.unwrap_or((rule, 0));
+            rest = Some((rule, count + 1));
+        }
+    }
+    if let Some((rule, count)) = rest {
+        for found in &mut findings.list {
+            // One key fewer would only bring the next one up: no single edit makes this answer shorter.
+            if matches!(found.place, Place::Key(..)) {
+                found.finding.repairs.clear();
+            }
+        }
+        findings.list.push(Found {
+            rule,
+            severity: rule.severity,
+            finding: Finding::bare(),
+            place: Place::Rest(count),
+        });
+    }
+    findings.list.sort_by(|a, b| a.place.cmp(&b.place));
+    (case, findings)
+}

@@ -8,32 +8,41 @@ import { checkBudgets } from "./sizes.mjs";
 
 const TARGET = "wasm32-unknown-unknown";
 const GENERATED = "pkg/src/generated/wasm";
+const GENERATED_EMULATOR = "pkg/src/generated/emulator";
 
 export async function build() {
   await setup();
   const recipe = digest(["tools/build.mjs"]);
   const core = digest(["src", "Cargo.toml", "Cargo.lock", ".cargo", "rust-toolchain.toml", "tools/Cargo.lock"], recipe);
-  await unlessDone("core", core, [`${GENERATED}/core.js`, `${GENERATED}/core.wasm`], () => step("core.wasm", wasm));
-  const inputs = digest(["pkg/src", "pkg/package.json", "pkg/tsconfig.json", "README.md"], core);
+  await unlessDone("core", core, [`${GENERATED}/core.js`, `${GENERATED}/core.wasm`], () =>
+    step("core.wasm", () => wasm("cdn-refresh-tasks", "release", GENERATED, "core")),
+  );
+  const emulator = digest(["emulator"], core);
+  await unlessDone("emulator", emulator, [`${GENERATED_EMULATOR}/emulator.js`, `${GENERATED_EMULATOR}/emulator.wasm`], () =>
+    step("emulator.wasm", () => wasm("cdn-refresh-tasks-emulator", "small", GENERATED_EMULATOR, "emulator")),
+  );
+  const inputs = digest(["pkg/src", "pkg/package.json", "pkg/tsconfig.json", "README.md"], core, emulator);
   await unlessDone("package", inputs, ["pkg/dist/node.js", "pkg/dist/types/node.d.ts"], () => step("npm package", packageFiles));
   const page = digest(["www/src", "www/package.json"], inputs);
   await unlessDone("console", page, ["www/dist/index.html"], () => step("console", console_));
 }
 
-async function wasm() {
-  await run("cargo", ["build", "--release", "--locked", "--quiet", "--lib", "--target", TARGET, "--features", "bindgen"]);
-  const out = at(GENERATED);
+/** The wasm and bindings of a crate of the workspace, as `name.wasm` and `name.js` in `folder`. */
+async function wasm(crate, profile, folder, name) {
+  const selected = ["--lib", "-p", crate, "--profile", profile, "--target", TARGET, "--features", "bindgen"];
+  await run("cargo", ["build", "--locked", "--quiet", ...selected]);
+  const out = at(folder);
   rmSync(out, { recursive: true, force: true });
   await run(at(bindgen), [
-    at("target", TARGET, "release", "cdn_refresh_tasks.wasm"),
-    ...["--target", "web", "--out-dir", out, "--out-name", "core"],
+    at("target", TARGET, profile, `${crate.replaceAll("-", "_")}.wasm`),
+    ...["--target", "web", "--out-dir", out, "--out-name", name],
     // The address is the loaders' business; the reset is what `call` does after a trap.
     ...["--omit-default-module-path", "--experimental-reset-state-function", "--remove-producers-section"],
   ]);
   const optimizer = at("node_modules", "binaryen", "bin", "wasm-opt");
-  await run(process.execPath, [optimizer, "-O3", "--strip-debug", `${out}/core_bg.wasm`, "-o", `${out}/core.wasm`]);
-  rmSync(`${out}/core_bg.wasm`);
-  rmSync(`${out}/core_bg.wasm.d.ts`);
+  await run(process.execPath, [optimizer, "-O3", "--strip-debug", `${out}/${name}_bg.wasm`, "-o", `${out}/${name}.wasm`]);
+  rmSync(`${out}/${name}_bg.wasm`);
+  rmSync(`${out}/${name}_bg.wasm.d.ts`);
 }
 
 async function packageFiles() {
@@ -54,23 +63,24 @@ async function packageFiles() {
   };
   await bundle({
     ...common,
-    entryPoints: ["node", "browser", "inline"].map(entry),
+    entryPoints: ["node", "browser", "inline", "emulator-node", "emulator-browser"].map(entry),
     outdir: dist,
     format: "esm",
     // One copy of everything shared, so that entries loaded together share the loaded core.
     splitting: true,
     chunkNames: "shared-[hash]",
-    define: { WASM_PATH: '"core.wasm"' },
+    define: { WASM_PATH: '"core.wasm"', EMULATOR_PATH: '"emulator.wasm"' },
   });
   await bundle({
     ...common,
-    entryPoints: ["node", "inline"].map(entry),
+    entryPoints: ["node", "inline", "emulator-node"].map(entry),
     outdir: `${dist}/cjs`,
     format: "cjs",
-    define: { WASM_PATH: '"../core.wasm"', "import.meta.url": "moduleUrl" },
+    define: { WASM_PATH: '"../core.wasm"', EMULATOR_PATH: '"../emulator.wasm"', "import.meta.url": "moduleUrl" },
     banner: { js: 'const moduleUrl=typeof __filename==="string"?require("node:url").pathToFileURL(__filename).href:"";' },
   });
   cpSync(at(GENERATED, "core.wasm"), `${dist}/core.wasm`);
+  cpSync(at(GENERATED_EMULATOR, "emulator.wasm"), `${dist}/emulator.wasm`);
   await run(process.execPath, [at("node_modules", "typescript", "bin", "tsc"), "-p", at("pkg")]);
   // The same declarations, seen as CommonJS by the package.json beside them.
   cpSync(`${dist}/types`, `${dist}/cjs/types`, { recursive: true });

@@ -22,6 +22,7 @@ export function sizes() {
   return {
     "core.wasm, brotli": brotli(wasm),
     "core.wasm, gzip": gzip(wasm),
+    "emulator.wasm, brotli": brotli(readFileSync(at("pkg", "dist", "emulator.wasm"))),
     "main entry (node.js with its chunks), minified, gzip": gzip(entry),
     "page before first use, gzip": page.reduce((sum, name) => sum + gzip(readFileSync(at("www", "dist", name))), 0),
   };

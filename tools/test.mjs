@@ -33,9 +33,9 @@ async function cargoTests(args, env) {
 const quick = {
   "format": () => run("cargo", ["fmt", "--all", "--check"]).then(() => {}),
   "lints, host": () => run("cargo", ["clippy", "--workspace", "--all-targets", "--locked", "--quiet", ...DENY]).then(() => {}),
-  "lints, wasm32": () => run("cargo", ["clippy", "--all-targets", "--quiet", ...WASM, ...DENY]).then(() => {}),
+  "lints, wasm32": () => run("cargo", ["clippy", "--workspace", "--all-targets", "--quiet", ...WASM, ...DENY]).then(() => {}),
   "docs": () =>
-    run("cargo", ["doc", "--no-deps", "--locked", "--quiet"], { env: { RUSTDOCFLAGS: "-D warnings" } }).then(() => {}),
+    run("cargo", ["doc", "--workspace", "--no-deps", "--locked", "--quiet"], { env: { RUSTDOCFLAGS: "-D warnings" } }).then(() => {}),
   "native tests": () => cargoTests(["--workspace"]),
   "wasm tests in Node": () => cargoTests(["--target", "wasm32-unknown-unknown", "--test", "wasm"]),
   "wasm tests in Chromium": async () => (await import("./wasm-in-browser.mjs")).wasmTestsInChromium(),

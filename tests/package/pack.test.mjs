@@ -18,6 +18,8 @@ test("the tarball holds every entry, the wasm, the declarations, README and lice
   for (const path of [
     ...["README.md", "LICENSE-MIT", "LICENSE-APACHE", "package.json", "dist/core.wasm"],
     ...["dist/node.js", "dist/browser.js", "dist/inline.js", "dist/cjs/node.js", "dist/cjs/inline.js", "dist/cjs/package.json"],
+    ...["dist/emulator.wasm", "dist/emulator-node.js", "dist/emulator-browser.js", "dist/cjs/emulator-node.js"],
+    ...["dist/types/emulator-node.d.ts", "dist/types/emulator-browser.d.ts", "dist/cjs/types/emulator-node.d.ts"],
     ...["dist/types/node.d.ts", "dist/types/browser.d.ts", "dist/cjs/types/node.d.ts", "dist/cjs/types/inline.d.ts"],
   ]) {
     assert.ok(files.includes(path), path);

@@ -19,6 +19,8 @@ pub mod request;
 
 pub mod signing;
 
+pub mod plan;
+
 pub mod response;
 
 #[cfg(feature = "bindgen")]

@@ -18,14 +18,18 @@ pub mod limits;
 
 pub mod rules;
 
+pub mod planning;
+
 pub mod errors;
 
 pub use case::{Case, Field, Flaw, Mode, Slot};
 pub use explain::{Explanation, explain};
 pub use given::{Given, Value};
 pub use limits::Limit;
+pub(crate) use nearest::nearest;
 pub use operation::Operation;
 pub use params::{Param, ParamRow};
+pub use planning::PlanRule;
 pub use rule::{Change, Examples, Finding, Judge, Repair, Rule, Severity, Verdict};
 pub use source::Source;
 pub use text::{Locale, Text, fill, fill_with, quote};

@@ -12,7 +12,7 @@ pub(super) fn bare(word: &str) -> Vec<u8> {
 const LONGEST: usize = 32;
 
 /// The first of `known` that `typed` equals but for case and separators, or abbreviates, or misses by at most two slips.
-pub(super) fn nearest<'k>(typed: &str, known: impl Iterator<Item = &'k str> + Clone) -> Option<&'k str> {
+pub(crate) fn nearest<'k>(typed: &str, known: impl Iterator<Item = &'k str> + Clone) -> Option<&'k str> {
     if typed.len() > 4 * LONGEST {
         return None;
     }

@@ -22,6 +22,11 @@ pub struct Text {
 }
 
 impl Text {
+    /// A text in both languages.
+    pub const fn new(en: &'static str, zh: &'static str) -> Text {
+        Text { en, zh }
+    }
+
     /// The text in `locale`.
     pub const fn get(&self, locale: Locale) -> &'static str {
         match locale {

@@ -21,6 +21,17 @@ impl TaskRequest {
         }
     }
 
+    /// From values that `plan` has checked one by one; that they are valid together is for `plan` to see to.
+    pub(crate) fn planned(operation: Operation, values: &[(Param, &str)]) -> TaskRequest {
+        TaskRequest {
+            operation,
+            values: Param::ALL.map(|param| {
+                let (_, value) = values.iter().find(|(of, _)| *of == param)?;
+                Some(Box::from(*value))
+            }),
+        }
+    }
+
     /// The operation it is for.
     pub fn operation(&self) -> Operation {
         self.operation

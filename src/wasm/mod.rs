@@ -6,9 +6,10 @@
 #![allow(unreachable_pub, reason = "wasm-bindgen exports what is pub, whatever the module")]
 
 mod joined;
-#[allow(dead_code, reason = "the stages that use it are about to land")]
 mod outward;
+mod plan;
 mod prepare;
+mod tagged;
 
 use wasm_bindgen::prelude::wasm_bindgen;
 

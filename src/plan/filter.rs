@@ -1,0 +1,143 @@
+use super::host::{Host, host_of};
+use crate::time::Instant;
+
+/// What is asked for of the rows that the service answers: everything that the calls of a plan do not ask the service itself.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Filter {
+    pub(crate) ids: Option<Words>,
+    pub(crate) paths: Option<Words>,
+    pub(crate) domains: Option<Domains>,
+    /// In lower case: the submit call writes `File`, the query `file`.
+    pub(crate) types: Option<Words>,
+    pub(crate) statuses: Option<Words>,
+    pub(crate) from: Option<Instant>,
+    pub(crate) to: Option<Instant>,
+    /// Rows do not say to which resource group they belong.
+    pub(crate) in_group: bool,
+}
+
+/// What a filter needs to see of a row.
+#[derive(Debug, Clone, Copy)]
+pub struct Row<'a> {
+    /// `TaskId`.
+    pub task_id: &'a str,
+    /// `ObjectPath`.
+    pub object_path: &'a str,
+    /// `ObjectType`.
+    pub object_type: &'a str,
+    /// `Status`.
+    pub status: &'a str,
+    /// `CreationTime`, if it could be read.
+    pub creation_time: Option<Instant>,
+}
+
+/// Whether a row was asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Decision {
+    /// It was.
+    Yes,
+    /// The row does not say enough: it is delivered, and the answer is not proven.
+    Undecidable,
+    /// It was not.
+    No,
+}
+
+impl Filter {
+    /// Whether every row is asked for.
+    pub fn is_empty(&self) -> bool {
+        *self == Filter::default()
+    }
+
+    /// Whether `row` was asked for.
+    pub fn asks_for(&self, row: &Row<'_>) -> Decision {
+        let one_of = |words: &Option<Words>, word: &str| match words {
+            Some(words) if !words.hold(word) => Decision::No,
+            _ => Decision::Yes,
+        };
+        let domain = || {
+            self.domains
+                .as_ref()
+                .map_or(Decision::Yes, |domains| domains.decide(row.object_path))
+        };
+        let group = if self.in_group {
+            Decision::Undecidable
+        } else {
+            Decision::Yes
+        };
+        // The worst decides; `max` of Yes < Undecidable < No.
+        one_of(&self.ids, row.task_id)
+            .max(one_of(&self.types, &row.object_type.to_ascii_lowercase()))
+            .max(one_of(&self.statuses, row.status))
+            .max(one_of(&self.paths, row.object_path))
+            .max(self.in_range(row.creation_time))
+            .max(group)
+            .max(domain())
+    }
+
+    fn in_range(&self, moment: Option<Instant>) -> Decision {
+        match moment {
+            None if self.from.is_some() || self.to.is_some() => Decision::Undecidable,
+            Some(moment) if self.from.is_some_and(|from| moment < from) || self.to.is_some_and(|to| to <= moment) => {
+                Decision::No
+            }
+            _ => Decision::Yes,
+        }
+    }
+}
+
+/// A set of texts, compared byte for byte as the service compares them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Words(Vec<String>);
+
+impl Words {
+    pub(crate) fn new(mut words: Vec<String>) -> Words {
+        words.sort_unstable();
+        Words(words)
+    }
+
+    fn hold(&self, word: &str) -> bool {
+        self.0.binary_search_by(|known| known.as_str().cmp(word)).is_ok()
+    }
+}
+
+/// The asked-for domain names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Domains {
+    exact: Words,
+    /// `.example.com`: which host below it has a domain of its own, rows do not say.
+    wildcards: Words,
+}
+
+impl Domains {
+    pub(crate) fn new(domains: Vec<String>) -> Domains {
+        let (wildcards, exact) = domains.into_iter().partition(|domain| is_wildcard(domain));
+        Domains {
+            exact: Words::new(exact),
+            wildcards: Words::new(wildcards),
+        }
+    }
+
+    fn decide(&self, path: &str) -> Decision {
+        let host = match host_of(path) {
+            Host::Name(host) => host,
+            Host::Unclear => return Decision::Undecidable,
+        };
+        if self.exact.hold(&host) {
+            return Decision::Yes;
+        }
+        let below = host
+            .char_indices()
+            .filter(|(_, character)| *character == '.')
+            .filter_map(|(at, _)| host.get(at..));
+        if below.into_iter().any(|tail| self.wildcards.hold(tail)) {
+            Decision::Undecidable
+        } else {
+            Decision::No
+        }
+    }
+}
+
+/// Whether a domain name stands for every host below it.
+pub(crate) fn is_wildcard(domain: &str) -> bool {
+    domain.starts_with('.')
+}

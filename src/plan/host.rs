@@ -1,0 +1,49 @@
+use std::borrow::Cow;
+
+/// What a row's path says about the host it belongs to.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Host<'a> {
+    /// In lower case, without port.
+    Name(Cow<'a, str>),
+    /// A pattern, a path without host, or letters whose ASCII form is not known here.
+    Unclear,
+}
+
+/// The host of an ObjectPath: `http://Example.com:8080/a` is `example.com`'s, and so is `example.com/a`.
+pub(crate) fn host_of(path: &str) -> Host<'_> {
+    let (rest, schemed) = match path.split_once("://") {
+        Some((scheme, rest)) if scheme.bytes().all(|byte| byte.is_ascii_alphanumeric()) => (rest, true),
+        _ => (path, false),
+    };
+    let authority = rest.split(['/', '?', '#']).next().unwrap_or(rest);
+    let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
+    let host = match host.split_once(':') {
+        Some((host, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => host,
+        _ => host,
+    };
+    let host = host.strip_suffix('.').unwrap_or(host);
+    // A first piece without scheme is a host only if it can be nothing else.
+    let plausible = host.split('.').all(|label| {
+        !label.is_empty()
+            && label
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_')
+    }) && (schemed || looks_like_a_domain(host));
+    if plausible {
+        Host::Name(if host.bytes().any(|byte| byte.is_ascii_uppercase()) {
+            Cow::Owned(host.to_ascii_lowercase())
+        } else {
+            Cow::Borrowed(host)
+        })
+    } else if let Some(ascii) = super::punycode::to_ascii(host) {
+        Host::Name(Cow::Owned(ascii))
+    } else {
+        Host::Unclear
+    }
+}
+
+fn looks_like_a_domain(host: &str) -> bool {
+    host.rsplit_once('.').is_some_and(|(_, top)| {
+        top.len() >= 2 && (top.starts_with("xn--") || top.bytes().all(|byte| byte.is_ascii_alphabetic()))
+    })
+}

@@ -1,0 +1,35 @@
+//! A question becomes the cheapest set of valid calls, priced before anything is sent.
+//!
+//! ```text
+//!  Query ──read──▶ Question ──each route──▶ Way (asks, filter, windows, price) ──cheapest safe──▶ Plan ──call(i)──▶ PlannedCall
+//! ```
+
+mod notes;
+mod options;
+
+mod host;
+mod punycode;
+
+mod moment;
+mod query;
+mod question;
+
+mod reach;
+mod split;
+mod window;
+
+mod filter;
+mod price;
+mod routes;
+
+#[allow(clippy::module_inception, reason = "the plan of the room of plans")]
+mod plan;
+
+pub use filter::{Decision, Filter, Row};
+pub use options::{Order, PlanOptions, Route};
+pub use plan::{Candidate, Plan, PlannedCall, plan};
+pub use price::{Calls, Duration, Price, Rate};
+pub use query::{Asked, Query};
+pub use reach::{Range, Reason, Unreachable};
+pub use split::{Split, split_range};
+pub use window::{Window, Windows};

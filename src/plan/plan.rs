@@ -1,0 +1,439 @@
+use super::filter::Filter;
+use super::notes::Notes;
+use super::options::{Order, PlanOptions, Route};
+use super::price::Price;
+use super::query::Query;
+use super::question::{Question, list_of};
+use super::reach::{Unreachable, margin};
+use super::routes::{Asks, Rows, Way, Why, is_volatile};
+use super::split;
+use super::window::{Window, Windows};
+use crate::contract::limits::{PAGE_NUMBER_MAX, PAGE_NUMBER_MIN};
+use crate::contract::planning::{CHEAPER, LOCAL, ROUTE_IMPOSSIBLE, UNPROVEN, VOLATILE};
+use crate::contract::{Operation, Param, Text, quote};
+use crate::request::{Diagnostic, TaskRequest};
+use crate::time::Instant;
+use serde::{Serialize, Serializer};
+
+/// How a question is answered: which calls, in which order, and what they cost.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Plan {
+    /// Everything found. With an error among it there are no calls.
+    pub diagnostics: Vec<Diagnostic>,
+    /// The way that is taken.
+    pub route: Route,
+    /// Every way that could answer, with its price and why it was taken or not.
+    pub routes: Vec<Candidate>,
+    /// The windows of the way that is taken, oldest first; none by id, where nothing is paged.
+    pub windows: Windows,
+    /// What of the asked range cannot be reached.
+    pub unreachable: Vec<Unreachable>,
+    asks: Asks,
+    filter: Filter,
+    order: Order,
+    question: Question,
+    options: PlanOptions,
+    now: Instant,
+}
+
+/// One way to answer a question.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Candidate {
+    /// Which.
+    pub route: Route,
+    /// Whether its answer can be proven whole.
+    pub safe: bool,
+    /// What it costs.
+    pub price: Price,
+    /// What it does, and why it was chosen or not.
+    pub because: String,
+}
+
+impl Serialize for Candidate {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        use serde::ser::SerializeStruct;
+        let mut object = serializer.serialize_struct("Candidate", 5)?;
+        object.serialize_field("route", self.route.name())?;
+        object.serialize_field("safe", &self.safe)?;
+        object.serialize_field("calls", &self.price.calls)?;
+        object.serialize_field("ms", &self.price.time)?;
+        object.serialize_field("because", &self.because)?;
+        object.end()
+    }
+}
+
+/// One call of a plan.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PlannedCall {
+    /// What to call; also told by the request.
+    pub operation: Operation,
+    /// What to send.
+    pub request: TaskRequest,
+    /// Which window it reads, by its index in [`Plan::windows`]; `None` by id.
+    pub window: Option<usize>,
+    /// The first moment at which it may be sent.
+    pub not_before: Instant,
+    /// The last moment at which the request is valid, because the retention slides; `None` by id.
+    pub not_after: Option<Instant>,
+}
+
+/// Plans how to answer `query`, as at `now`.
+///
+/// ```
+/// use cdn_refresh_tasks::plan::{Plan, PlanOptions, Query, Route, plan};
+/// use cdn_refresh_tasks::time::Instant;
+///
+/// let now = Instant::from_civil(2026, 11, 24, 8, 0, 0).unwrap();
+/// let query = Query { domain_names: ["example.com"].into(), object_types: ["file", "preload"].into(), ..Query::since(now.plus_ms(-3_600_000)) };
+/// let plan: Plan = plan(&query, now, &PlanOptions::default());
+/// assert_eq!(plan.route, Route::FanOut);
+/// for call in plan.calls() {
+///     println!("{} from {} on", call.request, call.not_before);
+/// }
+/// assert_eq!(plan.calls().len(), 2);
+/// ```
+pub fn plan(query: &Query<'_>, now: Instant, options: &PlanOptions) -> Plan {
+    let mut notes = Notes::new(options.locale);
+    options.tell(&mut notes);
+    let question = Question::read(query, now, &mut notes);
+    assemble(question, now, options, None, notes)
+}
+
+const BATCHES: Text = Text::new(
+    "ids: {ids}, up to {by-id-ids} in a call, on a quota of their own",
+    "ID 数：{ids}，每次请求最多 {by-id-ids} 个，使用单独的配额",
+);
+const BY_PATH: Text = Text::new(
+    "one list per path: {lists}, windows: {windows}",
+    "每个路径一个列表：{lists}，时间窗口：{windows}",
+);
+const FAN_OUT: Text = Text::new(
+    "one list per domain and type: {lists}, windows: {windows}",
+    "每个域名、每种类型一个列表：{lists}，时间窗口：{windows}",
+);
+const TYPES: Text = Text::new(
+    "one list per type: {lists}, windows: {windows}",
+    "每种类型一个列表：{lists}，时间窗口：{windows}",
+);
+const SCAN: Text = Text::new(
+    "one list of the whole account, windows: {windows}",
+    "整个账号一个列表，时间窗口：{windows}",
+);
+const ROWS: Text = Text::new(", about {rows} tasks", "，约 {rows} 条任务");
+const UNKNOWN: Text = Text::new(
+    "; volume unknown, reckoned with {rows} tasks until the first TotalCount settles it",
+    "；任务量未知，暂按 {rows} 条估算，以首次返回的 TotalCount 为准",
+);
+const FILTERED: Text = Text::new("; filtered here by {fields}", "；在本地按 {fields} 筛选");
+const CHOSEN: Text = Text::new("; chosen: the cheapest that is safe", "；已选用：安全且开销最低");
+const CHOSEN_UNSAFE: Text = Text::new(
+    "; chosen although not safe, as no route is: {why}",
+    "；没有安全的方式，仍选用开销最低的：{why}",
+);
+const FORCED: Text = Text::new("; chosen because it was asked for", "；按指定选用");
+const NOT_SAFE: Text = Text::new("; not safe: {why}", "；不安全：{why}");
+const DEARER: Text = Text::new("; not chosen: `{chosen}` is cheaper", "；未选用：`{chosen}` 开销更低");
+const OTHER_FORCED: Text = Text::new("; not chosen: `{chosen}` was asked for", "；未选用：已指定 `{chosen}`");
+
+fn assemble(question: Question, now: Instant, options: &PlanOptions, rows: Option<u64>, mut notes: Notes) -> Plan {
+    let mut plan = Plan {
+        diagnostics: Vec::new(),
+        route: options.route.unwrap_or(Route::Scan),
+        routes: Vec::new(),
+        windows: Windows::NONE,
+        unreachable: Vec::new(),
+        asks: Asks::default(),
+        filter: Filter::default(),
+        order: options.order,
+        question,
+        options: options.clone(),
+        now,
+    };
+    if notes.has_errors() {
+        // Routes would be judged by a question that lacks values; the range is whole.
+        let reach = plan.question.range.reach(now, margin(0));
+        split::tell(&plan.question.range, &reach, &mut notes);
+        plan.diagnostics = notes.list;
+        return plan;
+    }
+    let (mut ways, mut refused) = (Vec::new(), None);
+    for route in Route::ALL {
+        match Way::new(route, &plan.question, now, options, rows) {
+            Ok(way) => ways.push(way),
+            Err(why) if options.route == Some(route) => refused = Some(why),
+            Err(_) => {}
+        }
+    }
+    let chosen = choose(&ways, options);
+    if let Some(reach) = chosen.or(ways.first()).map(|way| &way.reach) {
+        split::tell(&plan.question.range, reach, &mut notes);
+        plan.unreachable.clone_from(&reach.unreachable);
+    }
+    if let (Some(why), Some(route)) = (refused, options.route) {
+        let (why, routes) = (in_words(&why, &notes), list_of(ways.iter().map(|way| way.route.name())));
+        notes.tell(
+            &ROUTE_IMPOSSIBLE,
+            &["route"],
+            &[("route", route.name()), ("why", &why), ("routes", &routes)],
+        );
+    }
+    if ways.iter().all(|way| way.reach.whole.is_some()) {
+        plan.routes = ways
+            .iter()
+            .map(|way| candidate(way, chosen, &plan.question, options, &notes))
+            .collect();
+        if let Some(way) = chosen {
+            tell_way(way, &plan.question, options, &ways, &mut notes);
+            plan.route = way.route;
+            plan.windows = way.windows;
+            plan.asks = way.asks.clone();
+            plan.filter = way.filter.clone();
+        }
+    }
+    plan.diagnostics = notes.list;
+    plan
+}
+
+/// The way that was asked for, or the cheapest safe one, or, where none is safe, the cheapest.
+fn choose<'w>(ways: &'w [Way], options: &PlanOptions) -> Option<&'w Way> {
+    match options.route {
+        Some(route) => ways.iter().find(|way| way.route == route),
+        None => ways.iter().min_by_key(|way| (way.unsafe_because.is_some(), way.cost)),
+    }
+}
+
+fn in_words((text, value): &Why, notes: &Notes) -> String {
+    notes.fill(text, &[("0", value)])
+}
+
+/// A route far below the chosen one's calls is worth a word.
+const FAR: u64 = 5;
+
+fn tell_way(way: &Way, question: &Question, options: &PlanOptions, ways: &[Way], notes: &mut Notes) {
+    if let Some(why) = &way.unsafe_because {
+        let why = in_words(why, notes);
+        notes.tell(&UNPROVEN, &["route"], &[("route", way.route.name()), ("why", &why)]);
+    }
+    if !way.local.is_empty() {
+        let fields = list_of(way.local.iter().copied());
+        notes.tell(&LOCAL, &way.local, &[("fields", &fields)]);
+    }
+    if way.route != Route::ById
+        && let Some(status) = question.statuses.iter().flatten().find(|status| is_volatile(status))
+    {
+        notes.tell(&VOLATILE, &["statuses"], &[("found", &quote(status))]);
+    }
+    if options.route.is_none()
+        && way.unsafe_because.is_none()
+        && let Some((other, why)) = ways
+            .iter()
+            .filter_map(|other| Some((other, other.unsafe_because.as_ref()?)))
+            .find(|(other, _)| other.route == Route::FanOut && other.cost.1.saturating_mul(FAR) < way.cost.1)
+    {
+        let (calls, instead) = (other.cost.1.to_string(), way.cost.1.to_string());
+        let why = in_words(why, notes);
+        let values = [
+            ("route", other.route.name()),
+            ("calls", &calls),
+            ("instead", &instead),
+            ("why", &why),
+        ];
+        notes.tell(&CHEAPER, &["objectTypes", "route"], &values);
+    }
+    options.tell_rates(notes);
+}
+
+fn candidate(way: &Way, chosen: Option<&Way>, question: &Question, options: &PlanOptions, notes: &Notes) -> Candidate {
+    let mut because = String::new();
+    let mut add = |text: Text, values: &[(&str, &str)]| because.push_str(&notes.fill(&text, values));
+    let ids = question.ids.as_ref().map_or(0, Vec::len);
+    let [lists, windows, ids] = [way.asks.len(), way.windows.len(), ids].map(|count| count.to_string());
+    let does = match way.route {
+        Route::ById => BATCHES,
+        Route::ByPath => BY_PATH,
+        Route::FanOut if question.domains.is_none() => TYPES,
+        Route::FanOut => FAN_OUT,
+        Route::Scan => SCAN,
+    };
+    add(does, &[("lists", &lists), ("windows", &windows), ("ids", &ids)]);
+    match way.rows {
+        Rows::Stated(rows) => add(ROWS, &[("rows", &rows.to_string())]),
+        Rows::Guessed(rows) => add(UNKNOWN, &[("rows", &rows.to_string())]),
+        Rows::Irrelevant => {}
+    }
+    if !way.local.is_empty() {
+        add(FILTERED, &[("fields", &list_of(way.local.iter().copied()))]);
+    }
+    let why = way.unsafe_because.as_ref().map(|why| in_words(why, notes));
+    let is_chosen = chosen.is_some_and(|chosen| way.route == chosen.route);
+    match (&why, is_chosen, options.route) {
+        (None, true, None) => add(CHOSEN, &[]),
+        (Some(why), true, None) => add(CHOSEN_UNSAFE, &[("why", why)]),
+        (_, true, Some(_)) => add(FORCED, &[]),
+        (None, false, None) => add(DEARER, &[("chosen", chosen.map_or("", |chosen| chosen.route.name()))]),
+        (_, false, Some(forced)) => add(OTHER_FORCED, &[("chosen", forced.name())]),
+        (Some(_), false, None) => {}
+    }
+    if let Some(why) = why
+        && (!is_chosen || options.route.is_some())
+    {
+        add(NOT_SAFE, &[("why", &why)]);
+    }
+    Candidate {
+        route: way.route,
+        safe: way.unsafe_because.is_none(),
+        price: way.price,
+        because,
+    }
+}
+
+impl Plan {
+    /// Whether the question can be answered: nothing was found that is an error.
+    pub fn ok(&self) -> bool {
+        !self
+            .diagnostics
+            .iter()
+            .any(|told| told.severity == crate::contract::Severity::Error)
+    }
+
+    /// The first page of every list of every window, or every batch of ids, in the order in which they are to be sent.
+    pub fn calls(&self) -> impl ExactSizeIterator<Item = PlannedCall> + '_ {
+        // `call` answers every index below `len`; the fallback is never made.
+        let nothing = || PlannedCall {
+            operation: self.asks.operation,
+            request: TaskRequest::planned(self.asks.operation, &[]),
+            window: None,
+            not_before: self.now,
+            not_after: None,
+        };
+        (0..self.len()).map(move |index| self.call(index).unwrap_or_else(nothing))
+    }
+
+    /// How many calls [`Plan::calls`] lists.
+    pub fn len(&self) -> usize {
+        match self.route {
+            _ if self.asks.is_empty() => 0,
+            Route::ById => self.lists(),
+            _ => self.lists().saturating_mul(self.windows.len()),
+        }
+    }
+
+    /// Whether it lists none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The call at `index`.
+    pub fn call(&self, index: usize) -> Option<PlannedCall> {
+        if index >= self.len() {
+            return None;
+        }
+        let (place, list) = (index / self.lists(), index % self.lists());
+        let number = match self.order {
+            _ if self.route == Route::ById => None,
+            Order::Oldest => Some(place),
+            Order::Newest => Some(self.windows.len() - 1 - place),
+        };
+        let window = number.and_then(|number| self.windows.get(number));
+        Some(PlannedCall {
+            operation: self.asks.operation,
+            request: self.request(list, window, 1)?,
+            window: number,
+            not_before: window.map_or(self.now, |window| window.not_before(self.now)),
+            not_after: window.map(Window::not_after),
+        })
+    }
+
+    /// How many lists are read in each window, or how many batches of ids there are.
+    pub fn lists(&self) -> usize {
+        self.asks.len()
+    }
+
+    /// The request for one page of one list in `window`, which may be a part of a window of the plan; by id, for one batch, without
+    /// window and page. `None` beyond the last list or page.
+    pub fn request(&self, list: usize, window: Option<Window>, page: u32) -> Option<TaskRequest> {
+        let mut values = self.asks.get(list)?;
+        if self.route == Route::ById {
+            return Some(TaskRequest::planned(self.asks.operation, &values));
+        }
+        if !(PAGE_NUMBER_MIN.value..=PAGE_NUMBER_MAX.value).contains(&page) {
+            return None;
+        }
+        let window = window?;
+        let (page, start, end) = (
+            page.to_string(),
+            window.start_time().to_string(),
+            window.end().to_string(),
+        );
+        values.extend([
+            (Param::PageNumber, page.as_str()),
+            (Param::StartTime, &start),
+            (Param::EndTime, &end),
+        ]);
+        Some(TaskRequest::planned(self.asks.operation, &values))
+    }
+
+    /// What of its answers was asked for.
+    pub fn filter(&self) -> &Filter {
+        &self.filter
+    }
+
+    /// The values by which a list differs from the others of its window, as parameters: `DomainName=example.com ObjectType=file`.
+    pub fn list_name(&self, list: usize) -> String {
+        let mut name = String::new();
+        let values = self.asks.get(list).unwrap_or_default();
+        for (param, value) in values.iter().take(self.asks.axes.len()).rev() {
+            if !name.is_empty() {
+                name.push(' ');
+            }
+            name.push_str(param.name());
+            name.push('=');
+            name.push_str(value);
+        }
+        name
+    }
+
+    /// Which window is asked for first.
+    pub fn order(&self) -> Order {
+        self.order
+    }
+
+    /// How it was planned.
+    pub fn options(&self) -> &PlanOptions {
+        &self.options
+    }
+
+    /// The moment as at which it was planned.
+    pub fn now(&self) -> Instant {
+        self.now
+    }
+
+    /// The same question as at another moment: an absent end is then that moment, and the retention has slid.
+    #[must_use]
+    pub fn at(&self, now: Instant) -> Plan {
+        assemble(
+            self.question.clone(),
+            now,
+            &self.options,
+            None,
+            Notes::new(self.options.locale),
+        )
+    }
+
+    /// Another plan for the same question, if with `total` rows in its windows, as the first reply says, another safe route is cheaper.
+    /// A route that was asked for stays.
+    pub fn settled(&self, total: u64) -> Option<Plan> {
+        if self.options.route.is_some() || self.route != Route::Scan {
+            return None;
+        }
+        let notes = Notes::new(self.options.locale);
+        let settled = assemble(self.question.clone(), self.now, &self.options, Some(total), notes);
+        (settled.route != self.route).then_some(settled)
+    }
+
+    /// The parts from which [`Plan::call`] makes its requests, for hosts that make them on their own side.
+    #[cfg(feature = "bindgen")]
+    pub(crate) fn parts(&self) -> &Asks {
+        &self.asks
+    }
+}

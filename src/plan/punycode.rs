@@ -1,0 +1,125 @@
+//! The ASCII form of names in Chinese, Japanese and Korean letters (RFC 3492), which have no case and no composed forms to fold.
+//! Names in other scripts need tables that would outweigh this room; for them the answer is "not known here".
+
+/// `普通话.cn` as `xn--tkv464f82c.cn`; `None` where the name is ASCII already or holds other letters.
+pub(crate) fn to_ascii(name: &str) -> Option<String> {
+    if name.is_ascii() {
+        return None;
+    }
+    let mut ascii = String::with_capacity(name.len() + 8);
+    for (position, label) in name.split('.').enumerate() {
+        if position > 0 {
+            ascii.push('.');
+        }
+        if label.is_ascii() {
+            ascii.push_str(&label.to_ascii_lowercase());
+        } else {
+            ascii.push_str("xn--");
+            encode(&label.to_ascii_lowercase(), &mut ascii)?;
+        }
+    }
+    Some(ascii)
+}
+
+fn has_no_case(character: char) -> bool {
+    character.is_ascii_alphanumeric()
+        || character == '-'
+        || matches!(character, '\u{3041}'..='\u{3096}' | '\u{30a1}'..='\u{30fa}' | '\u{30fc}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}')
+}
+
+const BASE: u32 = 36;
+const THRESHOLD_LEAST: u32 = 1;
+const THRESHOLD_MOST: u32 = 26;
+
+/// RFC 3492, 6.3.
+fn encode(label: &str, out: &mut String) -> Option<()> {
+    if !label.chars().all(has_no_case) || label.len() > 253 {
+        return None;
+    }
+    let plain = label.chars().filter(char::is_ascii);
+    let basic = u32::try_from(plain.clone().count()).ok()?;
+    out.extend(plain);
+    if basic > 0 {
+        out.push('-');
+    }
+    let total = u32::try_from(label.chars().count()).ok()?;
+    let (mut code, mut delta, mut bias, mut done) = (128, 0u32, 72, basic);
+    while done < total {
+        let next = label
+            .chars()
+            .map(u32::from)
+            .filter(|character| *character >= code)
+            .min()?;
+        delta = delta.checked_add((next - code).checked_mul(done + 1)?)?;
+        code = next;
+        for character in label.chars().map(u32::from) {
+            if character < code {
+                delta += 1;
+            } else if character == code {
+                variable_length(delta, bias, out)?;
+                bias = adapt(delta, done + 1, done == basic);
+                delta = 0;
+                done += 1;
+            }
+        }
+        delta += 1;
+        code += 1;
+    }
+    Some(())
+}
+
+fn variable_length(mut rest: u32, bias: u32, out: &mut String) -> Option<()> {
+    let mut position = BASE;
+    loop {
+        let threshold = position.saturating_sub(bias).clamp(THRESHOLD_LEAST, THRESHOLD_MOST);
+        if rest < threshold {
+            out.push(digit(rest)?);
+            return Some(());
+        }
+        out.push(digit(threshold + (rest - threshold) % (BASE - threshold))?);
+        rest = (rest - threshold) / (BASE - threshold);
+        position += BASE;
+    }
+}
+
+/// a to z, then 0 to 9.
+fn digit(value: u32) -> Option<char> {
+    char::from_u32(if value < 26 {
+        u32::from('a') + value
+    } else {
+        u32::from('0') + value - 26
+    })
+}
+
+/// RFC 3492, 6.1.
+fn adapt(delta: u32, points: u32, first: bool) -> u32 {
+    let mut delta = if first { delta / 700 } else { delta / 2 };
+    delta += delta / points;
+    let mut bias = 0;
+    while delta > (BASE - THRESHOLD_LEAST) * THRESHOLD_MOST / 2 {
+        delta /= BASE - THRESHOLD_LEAST;
+        bias += BASE;
+    }
+    bias + (BASE - THRESHOLD_LEAST + 1) * delta / (delta + 38)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn encodes_as_browsers_do() {
+        for (name, ascii) in [
+            ("普通话.cn", Some("xn--tkv464f82c.cn")),
+            ("例子.中国", Some("xn--fsqu00a.xn--fiqs8s")),
+            ("中文A.example.com", Some("xn--a-kq6a406e.example.com")),
+            ("はじめよう.みんな", Some("xn--p8j9a0d9c9a.xn--q9jyb4c")),
+            ("한국.kr", Some("xn--3e0b707e.kr")),
+            ("example.com", None),
+            ("bücher.de", None),
+            ("普通话。cn", None),
+        ] {
+            assert_eq!(to_ascii(name).as_deref(), ascii, "{name}");
+        }
+    }
+}

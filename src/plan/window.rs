@@ -1,0 +1,216 @@
+use crate::contract::limits::RETENTION_MS;
+use crate::time::{DAY, Instant};
+
+/// The time range of one paged question: half-open `[start, end)`, in whole seconds.
+///
+/// What is sent is one second wider at the start, because the service does not say whether its ends count; rows outside
+/// `[start, end)` are dropped after reading.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Window {
+    start: Instant,
+    end: Instant,
+    start_time: Instant,
+}
+
+/// One second in milliseconds.
+pub(crate) const SECOND: i64 = 1000;
+
+impl Window {
+    /// The window of `[start, end)`, asked from `floor` at the earliest; `None` where it would be empty. Starts and ends are widened
+    /// to whole seconds.
+    pub fn new(start: Instant, end: Instant, floor: Instant) -> Option<Window> {
+        let (start, end) = (start.floor_to_second().max(ceil_to_second(floor)), ceil_to_second(end));
+        (start < end).then(|| Window {
+            start,
+            end,
+            start_time: start.plus_ms(-SECOND).max(ceil_to_second(floor)).min(start),
+        })
+    }
+
+    /// The first moment that belongs to it.
+    pub const fn start(self) -> Instant {
+        self.start
+    }
+
+    /// The first moment after it; also the EndTime to send.
+    pub const fn end(self) -> Instant {
+        self.end
+    }
+
+    /// The StartTime to send: a second before the start, or the start itself where the retention begins there.
+    pub const fn start_time(self) -> Instant {
+        self.start_time
+    }
+
+    /// The last moment at which it may be asked for as it is; then its StartTime leaves the retention.
+    pub const fn not_after(self) -> Instant {
+        self.start_time.plus_ms(RETENTION_MS)
+    }
+
+    /// The first moment at which it may be asked for: none has an EndTime in the future.
+    pub fn not_before(self, now: Instant) -> Instant {
+        self.end.max(now)
+    }
+
+    /// Its length in seconds.
+    pub const fn seconds(self) -> i64 {
+        (self.end.ms() - self.start.ms()) / SECOND
+    }
+
+    /// Whether a task created at `moment` belongs to it.
+    pub fn holds(self, moment: Instant) -> bool {
+        self.start <= moment && moment < self.end
+    }
+
+    /// What of it can still be asked for at `now`: retention slides while a walk runs. `None` where all of it has aged out.
+    /// The part that has is `[self.start(), left.start())`.
+    pub fn left_at(self, now: Instant) -> Option<Window> {
+        Window::new(self.start, self.end, now.plus_ms(-RETENTION_MS))
+    }
+
+    /// Its older and its younger half; `None` where it is a single second.
+    pub fn halves(self) -> Option<(Window, Window)> {
+        let middle = self.start.plus_ms(self.seconds() / 2 * SECOND);
+        let younger = Window {
+            start: middle,
+            end: self.end,
+            start_time: middle.plus_ms(-SECOND),
+        };
+        (self.start < middle).then_some((Window { end: middle, ..self }, younger))
+    }
+}
+
+/// The first whole second that is not before `moment`.
+pub(crate) fn ceil_to_second(moment: Instant) -> Instant {
+    let floor = moment.floor_to_second();
+    if floor < moment {
+        floor.plus_ms(SECOND).floor_to_second()
+    } else {
+        floor
+    }
+}
+
+/// Contiguous windows, oldest first, made when asked for: three days in windows of a second are 259,200.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Windows {
+    first: Option<Window>,
+    end: Instant,
+    width: i64,
+}
+
+impl Windows {
+    /// No window.
+    pub(crate) const NONE: Windows = Windows {
+        first: None,
+        end: Instant::MIN,
+        width: 1,
+    };
+
+    /// `whole` in windows of `width` seconds; the last one may be shorter.
+    pub(crate) fn of(whole: Window, width: u32) -> Windows {
+        let width = i64::from(width.max(1)).min(whole.seconds());
+        Windows {
+            first: Some(Window {
+                end: whole.start.plus_ms(width * SECOND),
+                ..whole
+            }),
+            end: whole.end,
+            width,
+        }
+    }
+
+    /// How many there are.
+    pub fn len(self) -> usize {
+        match self.first {
+            None => 0,
+            Some(first) => {
+                let seconds = (self.end.ms() - first.start.ms()) / SECOND;
+                usize::try_from(seconds.div_euclid(self.width) + i64::from(seconds.rem_euclid(self.width) > 0))
+                    .unwrap_or(0)
+            }
+        }
+    }
+
+    /// Whether there is none.
+    pub const fn is_empty(self) -> bool {
+        self.first.is_none()
+    }
+
+    /// The window at `index`, counted from the oldest.
+    pub fn get(self, index: usize) -> Option<Window> {
+        let first = self.first?;
+        let index = i64::try_from(index).ok()?;
+        if index == 0 {
+            return Some(first);
+        }
+        let step = self.width * SECOND;
+        let start = first.start.plus_ms(index.checked_mul(step)?);
+        (start < self.end).then(|| Window {
+            start,
+            end: start.plus_ms(step).min(self.end),
+            start_time: start.plus_ms(-SECOND),
+        })
+    }
+
+    /// All of them as one window.
+    pub fn whole(self) -> Option<Window> {
+        self.first.map(|first| Window { end: self.end, ..first })
+    }
+
+    /// The end points of all windows, one more than there are windows, then the StartTime of each, every time as it is sent: 20
+    /// characters. So many windows cross to other languages as one text.
+    pub fn text(self) -> String {
+        let Some(first) = self.first else {
+            return String::new();
+        };
+        let mut text = Stamps::with_capacity(2 * self.len() + 1);
+        text.push(first.start);
+        self.iter().for_each(|window| text.push(window.end));
+        self.iter().for_each(|window| text.push(window.start_time));
+        text.text
+    }
+
+    /// Oldest first.
+    pub fn iter(self) -> impl ExactSizeIterator<Item = Window> + DoubleEndedIterator {
+        // `get` answers every index below `len`.
+        let first = self.first.unwrap_or(Window {
+            start: self.end,
+            end: self.end,
+            start_time: self.end,
+        });
+        (0..self.len()).map(move |index| self.get(index).unwrap_or(first))
+    }
+}
+
+/// Writes times one after another; the date is worked out once a day.
+struct Stamps {
+    text: String,
+    day: i64,
+    date: String,
+}
+
+impl Stamps {
+    fn with_capacity(times: usize) -> Stamps {
+        Stamps {
+            text: String::with_capacity(times * "yyyy-MM-ddTHH:mm:ssZ".len()),
+            day: i64::MIN,
+            date: String::new(),
+        }
+    }
+
+    fn push(&mut self, moment: Instant) {
+        let day = moment.ms().div_euclid(DAY);
+        if day != self.day {
+            self.day = day;
+            self.date = moment.to_string();
+            self.date.truncate("yyyy-MM-ddT".len());
+        }
+        self.text.push_str(&self.date);
+        let second = u32::try_from(moment.ms().rem_euclid(DAY) / SECOND).unwrap_or(0);
+        for (number, after) in [(second / 3600, ':'), (second / 60 % 60, ':'), (second % 60, 'Z')] {
+            self.text
+                .extend([number / 10, number % 10].map(|digit| char::from_digit(digit, 10).unwrap_or('0')));
+            self.text.push(after);
+        }
+    }
+}

@@ -155,7 +155,7 @@ fn fifty_domains() {
 #[test]
 fn ten_thousand_ids() {
     let query = Query {
-        task_ids: many(10_000, |number| (15_000_000_000 + number).to_string()),
+        task_ids: many(10_000, |number| format!("15{number:09}")),
         ..Query::default()
     };
     asks(

@@ -1,5 +1,5 @@
 // Builds what is stale: the wasm, the npm package, the console; then says what everything weighs.
-import { cpSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 import { at, main, run, step } from "./lib/run.mjs";
 import { digest, unlessDone } from "./lib/stamp.mjs";
@@ -57,6 +57,7 @@ async function packageFiles() {
     target: "es2022",
     sourcemap: true,
     legalComments: "none",
+    charset: "utf8",
     loader: { ".wasm": "binary" },
     external: ["node:*"],
     logLevel: "warning",
@@ -68,8 +69,18 @@ async function packageFiles() {
     format: "esm",
     // One copy of everything shared, so that entries loaded together share the loaded core.
     splitting: true,
+    // Files of their own, below: as chunks they would be tied to the others.
+    external: [...common.external, "./languages/*.js"],
     chunkNames: "shared-[hash]",
     define: { WASM_PATH: '"core.wasm"', EMULATOR_PATH: '"emulator.wasm"' },
+  });
+  const languages = ["en", "zh"];
+  await bundle({
+    ...common,
+    entryPoints: languages.map((language) => entry(`languages/${language}`)),
+    outdir: `${dist}/languages`,
+    format: "esm",
+    sourcemap: false,
   });
   await bundle({
     ...common,
@@ -81,6 +92,10 @@ async function packageFiles() {
   });
   cpSync(at(GENERATED, "core.wasm"), `${dist}/core.wasm`);
   cpSync(at(GENERATED_EMULATOR, "emulator.wasm"), `${dist}/emulator.wasm`);
+  for (const language of languages) {
+    const texts = JSON.parse(readFileSync(at("pkg", "src", "generated", `${language}.json`), "utf8"));
+    writeFileSync(`${dist}/${language}.json`, JSON.stringify(texts));
+  }
   await run(process.execPath, [at("node_modules", "typescript", "bin", "tsc"), "-p", at("pkg")]);
   // The same declarations, seen as CommonJS by the package.json beside them.
   cpSync(`${dist}/types`, `${dist}/cjs/types`, { recursive: true });

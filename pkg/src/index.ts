@@ -7,3 +7,20 @@ export { CoreStoppedError, NotInitializedError, RefreshTasksError } from "./erro
 export const version = (): string => call((core) => core.version());
 
 export { type Signer, signerFromSecret, signing } from "./signing.js";
+export {
+  type CheckOptions,
+  type Checked,
+  type Diagnostic,
+  type Draft,
+  type Fix,
+  type ObjectType,
+  type Operation,
+  type ParamName,
+  type Status,
+  type TaskRequest,
+  applyFix,
+  byParam,
+  check,
+} from "./check.js";
+export { type Contract, type Explanation, type Source, contract, explain } from "./contract.js";
+export type { Instant, Locale, Open } from "./terms.js";

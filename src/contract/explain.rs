@@ -1,4 +1,4 @@
-use super::{Locale, Param, Source, Text, errors, fill, limits, quote};
+use super::{Locale, Param, Rule, Source, Text, errors, fill, limits, quote, rules};
 use serde::Serialize;
 use std::borrow::Cow;
 
@@ -30,8 +30,11 @@ pub struct Explanation {
 
 /// What `code` means, in `locale`. An unknown code gets an honest answer, not an invented one.
 pub fn explain(code: &str, locale: Locale) -> Explanation {
-    match errors::find(code) {
-        Some(row) => of_row(row, locale),
+    if let Some(row) = errors::find(code) {
+        return of_row(row, locale);
+    }
+    match rules::all().find(|rule| rule.code == code) {
+        Some(rule) => of_rule(rule, locale),
         None => of_unknown(code, locale),
     }
 }
@@ -56,26 +59,47 @@ pub(super) fn of_row(row: &'static errors::ErrorRow, locale: Locale) -> Explanat
     }
 }
 
-const UNKNOWN: Text = Text {
-    en: "no document read for this package lists {code}",
-    zh: "本工具查阅过的文档均未列出 {code}",
-};
-const UNKNOWN_CAUSE: Text = Text {
-    en: "unknown; the message that came with it says more than a guess could.",
-    zh: "未知；请以随错误返回的消息为准，这里不作猜测。",
-};
-const UNKNOWN_REMEDY: Text = Text {
-    en: "look the code up in the vendor's error center with the request id at hand.",
-    zh: "请携带请求 ID，到厂商错误中心查询该错误码。",
-};
-const THROTTLING_CAUSE: Text = Text {
-    en: "codes that start with `Throttling` refuse calls that come too fast; which limit this one means is not documented.",
-    zh: "以 `Throttling` 开头的错误码都表示调用过快；这一个具体对应哪条限制，文档没有说明。",
-};
-const THROTTLING_REMEDY: Text = Text {
-    en: "back off with growing, random pauses, then ask again.",
-    zh: "以逐次加长的随机间隔退避后重试。",
-};
+const OURS: Text = Text::new(
+    "a finding of this package, before anything is sent; the service has no such code.",
+    "这是本工具在发送前给出的诊断，服务端没有这个错误码。",
+);
+
+/// The explanation of a code of ours.
+fn of_rule(rule: &'static Rule, locale: Locale) -> Explanation {
+    Explanation {
+        code: rule.code.to_owned(),
+        known: true,
+        http_status: None,
+        message: Cow::Owned(rule.says(&rule.message, None, locale)),
+        cause: OURS.get(locale).to_owned(),
+        remedy: rule.says(&rule.help, None, locale),
+        retryable: false,
+        throttled: false,
+        params: rule.params,
+        source: Some(rule.source),
+    }
+}
+
+const UNKNOWN: Text = Text::new(
+    "no document read for this package lists {code}",
+    "本工具查阅过的文档均未列出 {code}",
+);
+const UNKNOWN_CAUSE: Text = Text::new(
+    "unknown; the message that came with it says more than a guess could.",
+    "未知；请以随错误返回的消息为准，这里不作猜测。",
+);
+const UNKNOWN_REMEDY: Text = Text::new(
+    "look the code up in the vendor's error center with the request id at hand.",
+    "请携带请求 ID，到厂商错误中心查询该错误码。",
+);
+const THROTTLING_CAUSE: Text = Text::new(
+    "codes that start with `Throttling` refuse calls that come too fast; which limit this one means is not documented.",
+    "以 `Throttling` 开头的错误码都表示调用过快；这一个具体对应哪条限制，文档没有说明。",
+);
+const THROTTLING_REMEDY: Text = Text::new(
+    "back off with growing, random pauses, then ask again.",
+    "以逐次加长的随机间隔退避后重试。",
+);
 
 fn of_unknown(code: &str, locale: Locale) -> Explanation {
     let throttled = code
@@ -106,15 +130,23 @@ mod tests {
 
     #[test]
     fn explains_every_code_of_the_table_completely() {
-        for row in errors::all() {
+        let codes = errors::all()
+            .map(|row| row.code)
+            .chain(rules::all().map(|rule| rule.code));
+        for code in codes {
             for locale in [Locale::En, Locale::Zh] {
-                let explanation = explain(row.code, locale);
-                assert!(explanation.known && explanation.source.is_some(), "{}", row.code);
+                let explanation = explain(code, locale);
+                assert!(explanation.known && explanation.source.is_some(), "{code}");
+                assert_eq!(
+                    explanation.http_status.is_some(),
+                    errors::find(code).is_some(),
+                    "{code}"
+                );
+                assert!(!explanation.throttled || explanation.retryable, "{code}");
                 for text in [&*explanation.message, &explanation.cause, &explanation.remedy] {
-                    assert!(!text.is_empty() && !text.contains('{'), "{}: {text}", row.code);
+                    assert!(!text.is_empty() && !text.contains('{'), "{code}: {text}");
                 }
             }
-            assert!(!row.throttled || row.retryable, "{}", row.code);
         }
     }
 

@@ -1,7 +1,6 @@
 //! Every number that the service sets. Rules, texts, plans and the emulator read them here.
 
-use super::{Source, Text, fill_with};
-use std::borrow::Cow;
+use super::{Source, Text};
 
 /// One number of the service.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,29 +23,14 @@ macro_rules! limits {
     };
 }
 
-const DAYS: Text = Text { en: "days", zh: "天" };
-const MINUTES: Text = Text {
-    en: "minutes",
-    zh: "分钟",
-};
-const ROWS: Text = Text { en: "rows", zh: "条" };
-const PAGES: Text = Text { en: "pages", zh: "页" };
-const IDS: Text = Text {
-    en: "task ids",
-    zh: "个任务 ID",
-};
-const DOMAINS: Text = Text {
-    en: "domain names",
-    zh: "个域名",
-};
-const URLS: Text = Text {
-    en: "URLs",
-    zh: "条 URL",
-};
-const CALLS: Text = Text {
-    en: "calls per second",
-    zh: "次/秒",
-};
+const DAYS: Text = Text::new("days", "天");
+const MINUTES: Text = Text::new("minutes", "分钟");
+const ROWS: Text = Text::new("rows", "条");
+const PAGES: Text = Text::new("pages", "页");
+const IDS: Text = Text::new("task ids", "个任务 ID");
+const DOMAINS: Text = Text::new("domain names", "个域名");
+const URLS: Text = Text::new("URLs", "条 URL");
+const CALLS: Text = Text::new("calls per second", "次/秒");
 
 limits! {
     /// How far back tasks can be asked for. Whether these are rolling 72 hours or calendar days is not documented.
@@ -88,13 +72,16 @@ limits! {
 /// [`RETENTION`] in milliseconds.
 pub const RETENTION_MS: i64 = RETENTION.value as i64 * crate::time::DAY;
 
-/// The value of the limit of that name, as it stands in a text.
-pub fn value_of(name: &str) -> Option<Cow<'static, str>> {
-    let limit = ALL.iter().find(|limit| limit.name == name)?;
-    Some(Cow::Owned(limit.value.to_string()))
+/// `template` with the value of each limit in the place of its name.
+#[cfg(not(feature = "bindgen"))]
+pub fn fill_in(template: &str) -> String {
+    let values: Vec<(&str, String)> = ALL.iter().map(|limit| (limit.name, limit.value.to_string())).collect();
+    let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    super::fill(template, &values)
 }
 
-/// `template` with the value of each limit in the place of its name.
+/// `template` as it is: the files beside the wasm hold every text with the limits filled in.
+#[cfg(feature = "bindgen")]
 pub fn fill_in(template: &str) -> String {
-    fill_with(template, value_of)
+    template.to_owned()
 }

@@ -1,11 +1,12 @@
 //! The one table of what the service accepts and answers. Everything else reads it; nothing restates it.
 //!
 //! A fact has one place: parameters in [`params`], numbers in [`limits`], error codes in [`errors`], disagreements between official
-//! documents in `conflicts`, and each rule, with its texts and the drafts that show it, in one entry under [`rules`].
+//! documents in [`conflicts`], and each rule, with its texts and the drafts that show it, in one entry under [`rules`].
 
 mod case;
 mod explain;
 mod given;
+mod listing;
 mod nearest;
 mod operation;
 pub(crate) mod rule;
@@ -22,14 +23,17 @@ pub mod planning;
 
 pub mod errors;
 
+pub mod conflicts;
+
 pub use case::{Case, Field, Flaw, Mode, Slot};
 pub use explain::{Explanation, explain};
 pub use given::{Given, Value};
 pub use limits::Limit;
+pub use listing::{Contract, ListedConflict, ListedLimit, ListedParam, ListedReading, ListedRule, contract};
 pub(crate) use nearest::nearest;
 pub use operation::Operation;
 pub use params::{Param, ParamRow};
 pub use planning::PlanRule;
 pub use rule::{Change, Examples, Finding, Judge, Repair, Rule, Severity, Verdict};
 pub use source::Source;
-pub use text::{Locale, Text, fill, fill_with, quote};
+pub use text::{Locale, Text, fill, key, quote};

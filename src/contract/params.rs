@@ -1,6 +1,6 @@
 //! The parameters, in the order of the form.
 
-use super::{Limit, Source, Text, limits};
+use super::{Limit, Locale, Source, Text, limits};
 use serde::{Serialize, Serializer};
 
 /// A parameter of the query operations, in the order in which the reference and the form list them.
@@ -93,6 +93,28 @@ impl Param {
     }
 }
 
+impl Param {
+    /// The words it may be, in backticks, as a text lists them. Disputed ones are left out.
+    pub fn choices(self, locale: Locale) -> String {
+        let Kind::Choice(choices) = self.row().kind else {
+            return String::new();
+        };
+        let mut list = String::new();
+        for choice in choices.iter().filter(|choice| !choice.disputed) {
+            if !list.is_empty() {
+                list.push_str(match locale {
+                    Locale::En => ", ",
+                    Locale::Zh => "、",
+                });
+            }
+            list.push('`');
+            list.push_str(choice.value);
+            list.push('`');
+        }
+        list
+    }
+}
+
 impl Serialize for Param {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.name())
@@ -147,32 +169,29 @@ pub struct ParamRow {
     pub source: Source,
 }
 
-const fn choice(value: &'static str, en: &'static str, zh: &'static str) -> Choice {
+const fn choice(value: &'static str, label: Text) -> Choice {
     Choice {
         value,
-        label: Text { en, zh },
+        label,
         disputed: false,
     }
 }
 
-const fn disputed(value: &'static str, en: &'static str, zh: &'static str) -> Choice {
+const fn disputed(value: &'static str, label: Text) -> Choice {
     Choice {
         disputed: true,
-        ..choice(value, en, zh)
+        ..choice(value, label)
     }
 }
 
 const TASK_ID: ParamRow = ParamRow {
     param: Param::TaskId,
     kind: Kind::Text,
-    label: Text {
-        en: "Task ID",
-        zh: "任务 ID",
-    },
-    hint: Text {
-        en: "digits only, as the submit call returned it; one id, which may stand for many URLs",
-        zh: "提交刷新预热任务时返回的纯数字 ID；只填一个，一个 ID 可能对应多条 URL",
-    },
+    label: Text::new("Task ID", "任务 ID"),
+    hint: Text::new(
+        "digits only, as the submit call returned it; one id, which may stand for many URLs",
+        "提交刷新预热任务时返回的纯数字 ID；只填一个，一个 ID 可能对应多条 URL",
+    ),
     aliases: &["id", "task", "taskids", "refreshtaskid", "pushtaskid"],
     source: Source::REFERENCE,
 };
@@ -180,14 +199,11 @@ const TASK_ID: ParamRow = ParamRow {
 const OBJECT_PATH: ParamRow = ParamRow {
     param: Param::ObjectPath,
     kind: Kind::Text,
-    label: Text {
-        en: "Object path",
-        zh: "对象路径",
-    },
-    hint: Text {
-        en: "the URL or directory exactly as it was submitted, with its scheme",
-        zh: "与提交时完全一致的 URL 或目录，须带协议头",
-    },
+    label: Text::new("Object path", "对象路径"),
+    hint: Text::new(
+        "the URL or directory exactly as it was submitted, with its scheme",
+        "与提交时完全一致的 URL 或目录，须带协议头",
+    ),
     aliases: &["path", "url", "uri", "object"],
     source: Source::REFERENCE,
 };
@@ -199,14 +215,11 @@ const PAGE_NUMBER: ParamRow = ParamRow {
         max: limits::PAGE_NUMBER_MAX,
         default: 1,
     },
-    label: Text {
-        en: "Page number",
-        zh: "页码",
-    },
-    hint: Text {
-        en: "{page-number-min} to {page-number-max}; empty means 1",
-        zh: "{page-number-min} 到 {page-number-max}，不填为 1",
-    },
+    label: Text::new("Page number", "页码"),
+    hint: Text::new(
+        "{page-number-min} to {page-number-max}; empty means 1",
+        "{page-number-min} 到 {page-number-max}，不填为 1",
+    ),
     aliases: &["page", "pageno", "pageindex", "pagenum"],
     source: Source::REFERENCE,
 };
@@ -214,22 +227,19 @@ const PAGE_NUMBER: ParamRow = ParamRow {
 const OBJECT_TYPE: ParamRow = ParamRow {
     param: Param::ObjectType,
     kind: Kind::Choice(&[
-        choice("file", "file refresh", "文件刷新"),
-        choice("directory", "directory refresh", "目录刷新"),
-        choice("regex", "regular-expression refresh", "正则刷新"),
-        choice("preload", "preload", "文件预热"),
-        choice("block", "URL block", "URL 封禁"),
-        choice("unblock", "URL unblock", "URL 解封禁"),
-        disputed("IgnoreParams", "refresh ignoring parameters", "忽略参数刷新"),
+        choice("file", Text::new("file refresh", "文件刷新")),
+        choice("directory", Text::new("directory refresh", "目录刷新")),
+        choice("regex", Text::new("regular-expression refresh", "正则刷新")),
+        choice("preload", Text::new("preload", "文件预热")),
+        choice("block", Text::new("URL block", "URL 封禁")),
+        choice("unblock", Text::new("URL unblock", "URL 解封禁")),
+        disputed("IgnoreParams", Text::new("refresh ignoring parameters", "忽略参数刷新")),
     ]),
-    label: Text {
-        en: "Task type",
-        zh: "任务类型",
-    },
-    hint: Text {
-        en: "required together with a domain name or a status",
-        zh: "填写了加速域名或任务状态时必填",
-    },
+    label: Text::new("Task type", "任务类型"),
+    hint: Text::new(
+        "required together with a domain name or a status",
+        "填写了加速域名或任务状态时必填",
+    ),
     aliases: &["type", "tasktype", "kind"],
     source: Source::REFERENCE,
 };
@@ -237,14 +247,11 @@ const OBJECT_TYPE: ParamRow = ParamRow {
 const DOMAIN_NAME: ParamRow = ParamRow {
     param: Param::DomainName,
     kind: Kind::Text,
-    label: Text {
-        en: "Domain name",
-        zh: "加速域名",
-    },
-    hint: Text {
-        en: "one accelerated domain, such as example.com or .example.com; empty means all domains",
-        zh: "单个加速域名，如 example.com 或 .example.com；不填为全部域名",
-    },
+    label: Text::new("Domain name", "加速域名"),
+    hint: Text::new(
+        "one accelerated domain, such as example.com or .example.com; empty means all domains",
+        "单个加速域名，如 example.com 或 .example.com；不填为全部域名",
+    ),
     aliases: &["domain", "host", "hostname", "domains", "domainnames"],
     source: Source::REFERENCE,
 };
@@ -252,20 +259,17 @@ const DOMAIN_NAME: ParamRow = ParamRow {
 const STATUS: ParamRow = ParamRow {
     param: Param::Status,
     kind: Kind::Choice(&[
-        choice("Complete", "complete", "完成"),
-        choice("Refreshing", "in progress", "处理中"),
-        choice("Failed", "failed", "失败"),
-        disputed("Timeout", "timed out", "超时"),
-        disputed("Canceled", "canceled", "已取消"),
+        choice("Complete", Text::new("complete", "完成")),
+        choice("Refreshing", Text::new("in progress", "处理中")),
+        choice("Failed", Text::new("failed", "失败")),
+        disputed("Timeout", Text::new("timed out", "超时")),
+        disputed("Canceled", Text::new("canceled", "已取消")),
     ]),
-    label: Text {
-        en: "Status",
-        zh: "任务状态",
-    },
-    hint: Text {
-        en: "needs a task type as well; empty means any status",
-        zh: "须同时选择任务类型；不填为全部状态",
-    },
+    label: Text::new("Status", "任务状态"),
+    hint: Text::new(
+        "needs a task type as well; empty means any status",
+        "须同时选择任务类型；不填为全部状态",
+    ),
     aliases: &["state", "taskstatus"],
     source: Source::REFERENCE,
 };
@@ -277,14 +281,11 @@ const PAGE_SIZE: ParamRow = ParamRow {
         max: limits::PAGE_SIZE_MAX,
         default: limits::PAGE_SIZE_DEFAULT.value,
     },
-    label: Text {
-        en: "Page size",
-        zh: "每页条数",
-    },
-    hint: Text {
-        en: "{page-size-min} to {page-size-max}; empty means {page-size-default}",
-        zh: "{page-size-min} 到 {page-size-max}，不填为 {page-size-default}",
-    },
+    label: Text::new("Page size", "每页条数"),
+    hint: Text::new(
+        "{page-size-min} to {page-size-max}; empty means {page-size-default}",
+        "{page-size-min} 到 {page-size-max}，不填为 {page-size-default}",
+    ),
     aliases: &["size", "limit", "pagelimit", "perpage", "maxresults"],
     source: Source::REFERENCE,
 };
@@ -292,14 +293,11 @@ const PAGE_SIZE: ParamRow = ParamRow {
 const START_TIME: ParamRow = ParamRow {
     param: Param::StartTime,
     kind: Kind::Time,
-    label: Text {
-        en: "Start time",
-        zh: "开始时间",
-    },
-    hint: Text {
-        en: "UTC, like 2017-12-21T08:00:00Z; within the last {retention} days, together with an end time",
-        zh: "UTC 时间，如 2017-12-21T08:00:00Z；须在最近 {retention} 天内，并与结束时间同时填写",
-    },
+    label: Text::new("Start time", "开始时间"),
+    hint: Text::new(
+        "UTC, like 2017-12-21T08:00:00Z; within the last {retention} days, together with an end time",
+        "UTC 时间，如 2017-12-21T08:00:00Z；须在最近 {retention} 天内，并与结束时间同时填写",
+    ),
     aliases: &["start", "from", "since", "begin", "begintime", "starttimestamp"],
     source: Source::REFERENCE,
 };
@@ -307,14 +305,11 @@ const START_TIME: ParamRow = ParamRow {
 const END_TIME: ParamRow = ParamRow {
     param: Param::EndTime,
     kind: Kind::Time,
-    label: Text {
-        en: "End time",
-        zh: "结束时间",
-    },
-    hint: Text {
-        en: "UTC, like 2017-12-22T08:00:00Z; later than the start time",
-        zh: "UTC 时间，如 2017-12-22T08:00:00Z；须晚于开始时间",
-    },
+    label: Text::new("End time", "结束时间"),
+    hint: Text::new(
+        "UTC, like 2017-12-22T08:00:00Z; later than the start time",
+        "UTC 时间，如 2017-12-22T08:00:00Z；须晚于开始时间",
+    ),
     aliases: &["end", "to", "until", "stop", "finishtime", "endtimestamp"],
     source: Source::REFERENCE,
 };
@@ -322,14 +317,11 @@ const END_TIME: ParamRow = ParamRow {
 const RESOURCE_GROUP_ID: ParamRow = ParamRow {
     param: Param::ResourceGroupId,
     kind: Kind::Text,
-    label: Text {
-        en: "Resource group ID",
-        zh: "资源组 ID",
-    },
-    hint: Text {
-        en: "starts with rg-; empty means all resource groups",
-        zh: "以 rg- 开头；不填为全部资源组",
-    },
+    label: Text::new("Resource group ID", "资源组 ID"),
+    hint: Text::new(
+        "starts with rg-; empty means all resource groups",
+        "以 rg- 开头；不填为全部资源组",
+    ),
     aliases: &["resourcegroup", "groupid", "group"],
     source: Source::REFERENCE,
 };

@@ -1,6 +1,6 @@
 //! What a rule is: one unit of data, texts, judgement and examples. Rules stand in `rules/`, one file per field.
 
-use super::{Case, Given, Operation, Param, Source, Text, Value, quote};
+use super::{Case, Given, Locale, Operation, Param, Source, Text, Value, errors, fill, limits, quote};
 use serde::Serialize;
 
 /// How much a diagnostic matters.
@@ -38,6 +38,25 @@ pub struct Rule {
     pub judge: Judge,
     /// Drafts that pass and drafts that fail; they are its tests.
     pub examples: Examples,
+}
+
+impl Rule {
+    /// Whether the code is the service's own.
+    pub fn is_official(&self) -> bool {
+        errors::is_known(self.code)
+    }
+
+    /// Message or help, with its places filled from the table, about `param` or else the rule's first parameter.
+    pub fn says(&self, text: &Text, param: Option<Param>, locale: Locale) -> String {
+        let template = limits::fill_in(text.get(locale));
+        match param.or(self.params.first().copied()) {
+            Some(param) => fill(
+                &template,
+                &[("param", param.name()), ("choices", &param.choices(locale))],
+            ),
+            None => template,
+        }
+    }
 }
 
 /// What a rule needs to see in order to decide.
@@ -86,18 +105,9 @@ pub enum Change {
 }
 
 /// `found {0}`.
-pub(super) const FOUND: Text = Text {
-    en: "found {0}",
-    zh: "实际为 {0}",
-};
-const USE: Text = Text {
-    en: "use {value}",
-    zh: "改为 {value}",
-};
-const REMOVE: Text = Text {
-    en: "remove `{param}`",
-    zh: "去掉 `{param}`",
-};
+pub(super) const FOUND: Text = Text::new("found {0}", "实际为 {0}");
+const USE: Text = Text::new("use {value}", "改为 {value}");
+const REMOVE: Text = Text::new("remove `{param}`", "去掉 `{param}`");
 
 impl Finding {
     /// A breach about which there is nothing more to say.

@@ -1,5 +1,4 @@
 use serde::Serialize;
-use std::borrow::Cow;
 
 /// The language of messages, help and titles. Codes and parameter names are the same in both.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
@@ -13,57 +12,125 @@ pub enum Locale {
 }
 
 /// One text in every language. May hold `{name}` places for [`fill`].
+///
+/// With the feature "bindgen" a text is only its key: the texts lie beside the wasm, one file per language, and the package puts them
+/// into the answers. What is written with [`Text::get`] and [`fill`] is the same in both; nothing else may look into it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Text {
-    /// English: lower case, user input in backticks.
-    pub en: &'static str,
-    /// Simplified Chinese.
-    pub zh: &'static str,
+    #[cfg(not(feature = "bindgen"))]
+    en: &'static str,
+    #[cfg(not(feature = "bindgen"))]
+    zh: &'static str,
+    #[cfg(feature = "bindgen")]
+    key: [u8; KEY],
 }
 
+/// Closes a text that is to be put in; U+0002 opens it.
+#[cfg(feature = "bindgen")]
+const CLOSE: char = '\u{3}';
+/// Stands before each `name=value` within.
+#[cfg(feature = "bindgen")]
+const NEXT: char = '\u{4}';
+/// Opening, five characters of a digest, closing.
+const KEY: usize = 7;
+
 impl Text {
-    /// A text in both languages.
+    /// A text. Both arguments must be literals: tests read them from the sources and write the file of each language.
+    ///
+    /// English is lower case, with user input in backticks.
     pub const fn new(en: &'static str, zh: &'static str) -> Text {
-        Text { en, zh }
+        #[cfg(feature = "bindgen")]
+        return Text { key: key(en, zh) };
+        #[cfg(not(feature = "bindgen"))]
+        return Text { en, zh };
     }
 
     /// The text in `locale`.
+    #[cfg(not(feature = "bindgen"))]
     pub const fn get(&self, locale: Locale) -> &'static str {
         match locale {
             Locale::En => self.en,
             Locale::Zh => self.zh,
         }
     }
+
+    /// The text in `locale`: its key, which the package replaces.
+    #[cfg(feature = "bindgen")]
+    pub const fn get(&self, _: Locale) -> &str {
+        match std::str::from_utf8(&self.key) {
+            Ok(key) => key,
+            Err(_) => "",
+        }
+    }
+}
+
+/// What stands for a text in the wasm. Between its two ends is the name under which the file of each language holds the text.
+pub const fn key(en: &str, zh: &str) -> [u8; KEY] {
+    let digest = digest(digest(0x811c_9dc5, en.as_bytes()), zh.as_bytes());
+    [
+        2,
+        letter(digest),
+        letter(digest >> 6),
+        letter(digest >> 12),
+        letter(digest >> 18),
+        letter(digest >> 24),
+        3,
+    ]
+}
+
+/// FNV-1a.
+const fn digest(mut digest: u32, mut bytes: &[u8]) -> u32 {
+    while let [byte, rest @ ..] = bytes {
+        digest = (digest ^ *byte as u32).wrapping_mul(0x0100_0193);
+        bytes = rest;
+    }
+    digest
+}
+
+/// A letter or digit for the last five bits.
+const fn letter(bits: u32) -> u8 {
+    match (bits & 31) as u8 {
+        digit @ 0..=9 => b'0' + digit,
+        letter => b'a' + letter - 10,
+    }
 }
 
 /// Puts `values` into the `{name}` places of `template`; a place without a value stays as it is.
-/// What a value contains is never read as a place.
+/// What a value contains is never read as a place. User input among the values must be quoted.
+#[cfg(not(feature = "bindgen"))]
 pub fn fill(template: &str, values: &[(&str, &str)]) -> String {
-    fill_with(template, |name| {
-        let (_, value) = values.iter().find(|(known, _)| *known == name)?;
-        Some(Cow::Borrowed(value))
-    })
-}
-
-/// Like [`fill`], with the values looked up by `value_of`.
-pub fn fill_with<'a>(template: &str, value_of: impl Fn(&str) -> Option<Cow<'a, str>>) -> String {
     let mut filled = String::with_capacity(template.len() + 32);
     let mut rest = template;
     while let Some((before, after)) = rest.split_once('{') {
         filled.push_str(before);
         rest = after;
-        match after
-            .split_once('}')
-            .and_then(|(name, tail)| Some((value_of(name)?, tail)))
-        {
+        match after.split_once('}').and_then(|(name, tail)| {
+            let (_, value) = values.iter().find(|(known, _)| *known == name)?;
+            Some((value, tail))
+        }) {
             Some((value, tail)) => {
-                filled.push_str(&value);
+                filled.push_str(value);
                 rest = tail;
             }
             None => filled.push('{'),
         }
     }
     filled.push_str(rest);
+    filled
+}
+
+/// Puts `values` beside the key that `template` is; the package puts them into its `{name}` places.
+#[cfg(feature = "bindgen")]
+pub fn fill(template: &str, values: &[(&str, &str)]) -> String {
+    let mut filled = String::with_capacity(template.len() + 32);
+    filled.push_str(template.trim_end_matches(CLOSE));
+    for (name, value) in values {
+        filled.push(NEXT);
+        filled.push_str(name);
+        filled.push('=');
+        filled.push_str(value);
+    }
+    filled.push(CLOSE);
     filled
 }
 

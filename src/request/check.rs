@@ -4,7 +4,6 @@ use super::words::Reader;
 use super::{Diagnostic, Draft, TaskRequest};
 use crate::contract::{Case, Finding, Judge, Locale, Mode, Operation, Param, Rule, Severity, Slot, rules};
 use crate::time::Instant;
-use std::collections::BTreeSet;
 
 /// How a draft is judged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -86,12 +85,14 @@ struct Findings<'d> {
 impl<'d> Findings<'d> {
     fn add(&mut self, rule: &'static Rule, mode: Mode, finding: Box<Finding>, place: Place<'d>) -> Severity {
         let severity = self.count(rule, mode);
-        self.list.push(Found {
+        let position = self.list.partition_point(|found| found.place <= place);
+        let found = Found {
             rule,
             severity,
             finding,
             place,
-        });
+        };
+        self.list.insert(position, found);
         severity
     }
 
@@ -117,7 +118,6 @@ const LONGEST_KEY: usize = 256;
 fn judge<'d>(draft: &'d Draft<'_>, now: Instant, options: &Options) -> (Case<'d>, Findings<'d>) {
     let mut case = Case::new(now, options.operation, options.mode, draft.flaws());
     let mut keys = Vec::new();
-    let mut seen = BTreeSet::new();
     for (key, given) in draft.entries().filter(|(_, given)| !given.is_absent()) {
         match Param::named(key) {
             Some(param) => {
@@ -134,8 +134,7 @@ fn judge<'d>(draft: &'d Draft<'_>, now: Instant, options: &Options) -> (Case<'d>
                     };
                 }
             }
-            None if seen.insert(key) => keys.push((key, given)),
-            None => {}
+            None => keys.push((key, given)),
         }
     }
     case.other_keys = !keys.is_empty();
@@ -174,16 +173,17 @@ fn judge<'d>(draft: &'d Draft<'_>, now: Instant, options: &Options) -> (Case<'d>
             findings.add(rule, options.mode, finding, place);
         }
     }
-    let (mut listed, mut rest) = (0, None);
+    let (mut listed, mut rest) = (Vec::new(), None);
     for (position, (key, given)) in keys.into_iter().enumerate() {
-        let Some((rule, finding)) = of_keys
-            .iter()
-            .find_map(|(rule, judge)| Some((*rule, judge(key, given, &case).err()?)))
-        else {
+        if listed.contains(&key) {
+            continue;
+        }
+        let mut judged = of_keys.iter().map(|(rule, judge)| (*rule, judge(key, given, &case)));
+        let Some((rule, Err(finding))) = judged.find(|(_, verdict)| verdict.is_err()) else {
             continue;
         };
-        if listed < LISTED_KEYS && key.len() <= LONGEST_KEY {
-            listed += 1;
+        if listed.len() < LISTED_KEYS && key.len() <= LONGEST_KEY {
+            listed.push(key);
             findings.add(rule, options.mode, finding, Place::Key(position, key));
         } else {
             findings.count(rule, options.mode);
@@ -198,13 +198,8 @@ fn judge<'d>(draft: &'d Draft<'_>, now: Instant, options: &Options) -> (Case<'d>
                 found.finding.repairs.clear();
             }
         }
-        findings.list.push(Found {
-            rule,
-            severity: rule.severity,
-            finding: Finding::bare(),
-            place: Place::Rest(count),
-        });
+        findings.score.errors -= 1;
+        findings.add(rule, options.mode, Finding::bare(), Place::Rest(count));
     }
-    findings.list.sort_by(|a, b| a.place.cmp(&b.place));
     (case, findings)
 }

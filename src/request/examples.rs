@@ -32,7 +32,7 @@ fn of<'c>(rule: &Rule, checked: &'c Checked) -> Option<&'c Diagnostic> {
         diagnostic.code == rule.code
             && diagnostic
                 .message
-                .starts_with(&super::words::statement(rule, &rule.message, param, Locale::En))
+                .starts_with(&rule.says(&rule.message, param, Locale::En))
     };
     checked.diagnostics.iter().find(found)
 }
@@ -62,7 +62,9 @@ fn examples_pass_and_fail_as_they_say() {
             let Some(found) = of(rule, &checked) else {
                 panic!(
                     "{:?} should break {} ({})\n{checked:#?}",
-                    example.draft, rule.code, rule.message.en
+                    example.draft,
+                    rule.code,
+                    rule.message.get(Locale::En)
                 );
             };
             assert_eq!(found.severity, rule.severity, "{:?}", example.draft);

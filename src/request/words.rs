@@ -2,9 +2,7 @@
 
 use super::check::{Found, Place, Score};
 use super::{Diagnostic, Draft, Edit, Fix};
-use crate::contract::params::Kind;
-use crate::contract::{Change, Locale, Param, Repair, Rule, Text, errors, fill_with, limits, quote};
-use std::borrow::Cow;
+use crate::contract::{Change, Judge, Locale, Param, Repair, Text, fill, limits, quote};
 
 /// Writes diagnostics about one draft.
 pub(super) struct Reader<'r> {
@@ -15,11 +13,8 @@ pub(super) struct Reader<'r> {
     pub(super) locale: Locale,
 }
 
-const THEN: Text = Text { en: "; ", zh: "；" };
-const MORE_KEYS: Text = Text {
-    en: "found {0} more keys that are none",
-    zh: "另有 {0} 个不支持的键",
-};
+const THEN: Text = Text::new("; ", "；");
+const MORE_KEYS: Text = Text::new("found {0} more keys that are none", "另有 {0} 个不支持的键");
 
 impl Reader<'_> {
     pub(super) fn diagnostic(&self, found: &Found<'_>) -> Diagnostic {
@@ -33,7 +28,7 @@ impl Reader<'_> {
             Place::Param(param) => Some(*param),
             _ => None,
         };
-        let mut message = statement(rule, &rule.message, param, self.locale);
+        let mut message = rule.says(&rule.message, param, self.locale);
         let more;
         let tail = match place {
             Place::Rest(count) => {
@@ -44,27 +39,25 @@ impl Reader<'_> {
         };
         if let Some((text, values)) = tail {
             message.push_str(THEN.get(self.locale));
-            message.push_str(&fill_with(text.get(self.locale), |place| {
-                let value = values.get(place.parse::<usize>().ok()?)?;
-                Some(Cow::Borrowed(value.as_str()))
-            }));
+            let values: Vec<(&str, &str)> = ["0", "1"].into_iter().zip(values.iter().map(String::as_str)).collect();
+            message.push_str(&fill(text.get(self.locale), &values));
         }
         let params = match (place, &finding.params) {
             (Place::Key(_, key), _) => vec![(*key).to_owned()],
             (Place::Rest(_), _) => Vec::new(),
             (_, Some(params)) => params.iter().map(|param| param.name().to_owned()).collect(),
-            (Place::Param(_), None) if matches!(rule.judge, crate::contract::Judge::Value(_)) => {
+            (Place::Param(_), None) if matches!(rule.judge, Judge::Value(_)) => {
                 param.iter().map(|param| param.name().to_owned()).collect()
             }
             _ => rule.params.iter().map(|param| param.name().to_owned()).collect(),
         };
         Diagnostic {
             code: rule.code,
-            official: errors::find(rule.code).is_some(),
+            official: rule.is_official(),
             severity: *severity,
             params,
             message,
-            help: Some(statement(rule, &rule.help, param, self.locale)),
+            help: Some(rule.says(&rule.help, param, self.locale)),
             fixes: finding
                 .repairs
                 .iter()
@@ -111,41 +104,13 @@ impl Reader<'_> {
         if (self.score)(&self.draft.edit(&edits)) >= self.before {
             return None;
         }
-        let title = fill_with(repair.title.get(self.locale), |place| match place {
-            "param" => param.map(|param| Cow::Borrowed(param.name())),
-            "value" => value.as_deref().map(Cow::Borrowed),
-            other => limits::value_of(other),
-        });
+        let title = fill(
+            &limits::fill_in(repair.title.get(self.locale)),
+            &[
+                ("param", param.map_or("", Param::name)),
+                ("value", value.as_deref().unwrap_or_default()),
+            ],
+        );
         Some(Fix { title, edits })
     }
-}
-
-/// `text` of `rule`, with its places filled from the table.
-pub(super) fn statement(rule: &Rule, text: &Text, param: Option<Param>, locale: Locale) -> String {
-    fill_with(text.get(locale), |place| match place {
-        "param" => param
-            .or(rule.params.first().copied())
-            .map(|param| Cow::Borrowed(param.name())),
-        "choices" => rule.params.first().map(|param| Cow::Owned(choices(*param, locale))),
-        other => limits::value_of(other),
-    })
-}
-
-fn choices(param: Param, locale: Locale) -> String {
-    let Kind::Choice(choices) = param.row().kind else {
-        return String::new();
-    };
-    let mut list = String::new();
-    for choice in choices.iter().filter(|choice| !choice.disputed) {
-        if !list.is_empty() {
-            list.push_str(match locale {
-                Locale::En => ", ",
-                Locale::Zh => "、",
-            });
-        }
-        list.push('`');
-        list.push_str(choice.value);
-        list.push('`');
-    }
-    list
 }

@@ -58,14 +58,26 @@ impl fmt::Display for Instant {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         // Every value between MIN and MAX is within chrono's range; the fallback cannot be reached and prints the epoch.
         let at: DateTime<Utc> = DateTime::from_timestamp_millis(self.0).unwrap_or_default();
-        let (year, month, day) = (at.year(), at.month(), at.day());
-        write!(
-            f,
-            "{year:04}-{month:02}-{day:02}T{:02}:{:02}:{:02}Z",
+        let year = at.year().unsigned_abs();
+        let pairs = [
+            year / 100,
+            year % 100,
+            at.month(),
+            at.day(),
             at.hour(),
             at.minute(),
-            at.second()
-        )
+            at.second(),
+        ];
+        let mut text = *b"0000-00-00T00:00:00Z";
+        // By hand: this is printed often, and the general way of padding numbers is many times the code.
+        for (pair, start) in pairs.into_iter().zip([0, 2, 5, 8, 11, 14, 17]) {
+            for (digit, position) in [(pair / 10, start), (pair, start + 1)] {
+                if let (Some(place), Ok(digit)) = (text.get_mut(position), u8::try_from(digit % 10)) {
+                    *place = b'0' + digit;
+                }
+            }
+        }
+        f.write_str(std::str::from_utf8(&text).unwrap_or_default())
     }
 }
 

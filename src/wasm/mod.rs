@@ -1,11 +1,13 @@
 //! The boundary to JavaScript: the only place that knows wasm-bindgen. Thin: it unpacks arguments, calls the core, packs answers.
 //!
 //! Inward come bytes, numbers and joined text ([`joined`]); an object of ten fields would cost more than the work itself.
-//! Outward go joined text or columns where it is hot, and plain objects by serde-wasm-bindgen where it is not.
+//! Outward go joined text or columns where it is hot, and plain objects, as JSON, where it is not.
 
 #![allow(unreachable_pub, reason = "wasm-bindgen exports what is pub, whatever the module")]
 
+mod check;
 mod joined;
+mod json;
 mod outward;
 mod plan;
 mod prepare;

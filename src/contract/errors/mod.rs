@@ -40,6 +40,26 @@ pub fn all() -> impl Iterator<Item = &'static ErrorRow> {
     action::ROWS.iter().chain(gateway::ROWS)
 }
 
+const ACTION: usize = action::ROWS.len();
+const GATEWAY: usize = gateway::ROWS.len();
+/// The codes alone: where only they are asked for, the rows need not be carried along.
+const CODES: ([&str; ACTION], [&str; GATEWAY]) = (codes(action::ROWS), codes(gateway::ROWS));
+
+const fn codes<const N: usize>(mut rows: &[ErrorRow]) -> [&'static str; N] {
+    let mut codes = [""; N];
+    let mut left: &mut [&str] = &mut codes;
+    while let ([row, other_rows @ ..], [code, others @ ..]) = (rows, left) {
+        *code = row.code;
+        (rows, left) = (other_rows, others);
+    }
+    codes
+}
+
+/// Whether `code` is the service's or its gateway's.
+pub fn is_known(code: &str) -> bool {
+    CODES.0.contains(&code) || CODES.1.contains(&code)
+}
+
 /// The row of exactly this code.
 pub fn find(code: &str) -> Option<&'static ErrorRow> {
     all().find(|row| row.code == code)

@@ -5,10 +5,10 @@ use crate::contract::{Case, Examples, Given, Operation, Param, Source, Text, Val
 pub(super) const RULES: &[Rule] = &[
     Rule {
         code: "DomainNameOverLimit",
-        message: Text {
-            en: "`DomainName` must be one domain name, and more than {domain-names} are refused in any case",
-            zh: "`DomainName` 只能填一个域名，超过 {domain-names} 个时必定被拒绝",
-        },
+        message: Text::new(
+            "`DomainName` must be one domain name, and more than {domain-names} are refused in any case",
+            "`DomainName` 只能填一个域名，超过 {domain-names} 个时必定被拒绝",
+        ),
         help: SINGLE,
         judge: Judge::Value(over_limit),
         examples: examples! {
@@ -64,27 +64,24 @@ const DOMAIN: Rule = Rule {
     disputed: false,
     operation: Some(Operation::DescribeRefreshTasks),
     params: &[Param::DomainName],
-    message: Text {
-        en: "`DomainName` must be one domain name, like `example.com` or `.example.com`",
-        zh: "`DomainName` 须为单个域名，如 `example.com` 或 `.example.com`",
-    },
-    help: Text {
-        en: "give the accelerated domain alone: no scheme, port, path or white space",
-        zh: "只填加速域名本身，不要带协议头、端口、路径或空白字符",
-    },
+    message: Text::new(
+        "`DomainName` must be one domain name, like `example.com` or `.example.com`",
+        "`DomainName` 须为单个域名，如 `example.com` 或 `.example.com`",
+    ),
+    help: Text::new(
+        "give the accelerated domain alone: no scheme, port, path or white space",
+        "只填加速域名本身，不要带协议头、端口、路径或空白字符",
+    ),
     source: Source::REFERENCE,
     judge: Judge::Value(malformed),
     examples: Examples::NONE,
 };
 
-const SINGLE: Text = Text {
-    en: "the newest reference allows a single domain name, older ones a list: ask once per domain, or leave it out and filter the answer",
-    zh: "最新文档仅支持单个域名，旧文档曾允许列表：请逐个域名查询，或不填该参数，再筛选返回结果",
-};
-const NAMES: Text = Text {
-    en: "found {0} names in {1}",
-    zh: "{1} 中有 {0} 个域名",
-};
+const SINGLE: Text = Text::new(
+    "the newest reference allows a single domain name, older ones a list: ask once per domain, or leave it out and filter the answer",
+    "最新文档仅支持单个域名，旧文档曾允许列表：请逐个域名查询，或不填该参数，再筛选返回结果",
+);
+const NAMES: Text = Text::new("found {0} names in {1}", "{1} 中有 {0} 个域名");
 
 /// Whether a host of this name can exist: labels of letters, digits and inner hyphens, at least two, the last one no number.
 /// Letters of every script count, because names are typed as people read them.
@@ -142,13 +139,18 @@ fn malformed(param: Param, given: &Given<'_>, _: &Case<'_>) -> Verdict {
 
 /// The domain in a URL, a host with port or path, `*.example.com`, `example.com.`
 fn domain_in(text: &str) -> Option<String> {
-    let text = text
-        .split_once("://")
-        .map_or(text, |(_, rest)| rest)
-        .trim_start_matches("//");
-    let authority = text.split(['/', '?', '#', '\\']).next()?;
+    let text = match text.split_once(':') {
+        Some((_, rest)) if rest.starts_with("//") => rest,
+        _ => text,
+    };
+    let authority = text.trim_start_matches('/').split(['/', '?', '#', '\\']).next()?;
     let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
-    let host = host.split(':').next()?.replace('。', ".");
+    let host: String = host
+        .split(':')
+        .next()?
+        .chars()
+        .map(|character| if character == '。' { '.' } else { character })
+        .collect();
     let host = host.strip_suffix('.').unwrap_or(&host);
     let host = host.strip_prefix('*').unwrap_or(host);
     is_domain(host).then(|| host.to_owned())

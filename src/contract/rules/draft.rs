@@ -10,14 +10,14 @@ pub(super) const RULES: &[Rule] = &[
         disputed: false,
         operation: None,
         params: &[],
-        message: Text {
-            en: "a draft must be an object with one field per parameter, or form data",
-            zh: "草稿须为对象（每个参数一个字段）或表单数据",
-        },
-        help: Text {
-            en: "pass an object, a FormData or a URLSearchParams",
-            zh: "请传入普通对象、FormData 或 URLSearchParams",
-        },
+        message: Text::new(
+            "a draft must be an object with one field per parameter, or form data",
+            "草稿须为对象（每个参数一个字段）或表单数据",
+        ),
+        help: Text::new(
+            "pass an object, a FormData or a URLSearchParams",
+            "请传入普通对象、FormData 或 URLSearchParams",
+        ),
         source: Source::REFERENCE,
         judge: Judge::Draft(no_draft),
         examples: examples! { passes: [{ TaskId: "1" }], fails: [] },
@@ -28,14 +28,14 @@ pub(super) const RULES: &[Rule] = &[
         disputed: false,
         operation: None,
         params: &[],
-        message: Text {
-            en: "options must be readable: a moment with its offset, and names that exist",
-            zh: "选项须可识别：时刻须带时区，名称须存在",
-        },
-        help: Text {
-            en: "`now` takes milliseconds, a Date, or text like `2026-11-24T08:00:00Z`; the rest is listed with `check`",
-            zh: "`now` 可为毫秒数、Date 或 `2026-11-24T08:00:00Z` 这样的文本；其余选项见 `check` 的说明",
-        },
+        message: Text::new(
+            "options must be readable: a moment with its offset, and names that exist",
+            "选项须可识别：时刻须带时区，名称须存在",
+        ),
+        help: Text::new(
+            "`now` takes milliseconds, a Date, or text like `2026-11-24T08:00:00Z`; the rest is listed with `check`",
+            "`now` 可为毫秒数、Date 或 `2026-11-24T08:00:00Z` 这样的文本；其余选项见 `check` 的说明",
+        ),
         source: Source::REFERENCE,
         judge: Judge::Draft(bad_option),
         examples: examples! { passes: [{ TaskId: "1" }], fails: [] },
@@ -46,14 +46,14 @@ pub(super) const RULES: &[Rule] = &[
         disputed: false,
         operation: Some(Operation::DescribeRefreshTasks),
         params: &[],
-        message: Text {
-            en: "nothing is given: the answer is the first {page-size-default} tasks of the last {retention} days, of all domains",
-            zh: "未填写任何条件：将返回最近 {retention} 天内、全部域名的前 {page-size-default} 条任务",
-        },
-        help: Text {
-            en: "the service never shows tasks of OSS's automatic refresh here",
-            zh: "OSS 自动刷新产生的任务不会出现在结果中",
-        },
+        message: Text::new(
+            "nothing is given: the answer is the first {page-size-default} tasks of the last {retention} days, of all domains",
+            "未填写任何条件：将返回最近 {retention} 天内、全部域名的前 {page-size-default} 条任务",
+        ),
+        help: Text::new(
+            "the service never shows tasks of OSS's automatic refresh here",
+            "OSS 自动刷新产生的任务不会出现在结果中",
+        ),
         source: Source::REFERENCE,
         judge: Judge::Draft(default_listing),
         examples: examples! {
@@ -63,10 +63,7 @@ pub(super) const RULES: &[Rule] = &[
     },
 ];
 
-const NAMED: Text = Text {
-    en: "found `{0}`: {1}",
-    zh: "实际为 `{0}`：{1}",
-};
+const NAMED: Text = Text::new("found `{0}`: {1}", "实际为 `{0}`：{1}");
 
 fn no_draft(case: &Case<'_>) -> Verdict {
     case.flaws.iter().try_for_each(|flaw| match flaw {

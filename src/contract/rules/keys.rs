@@ -10,14 +10,14 @@ pub(super) const GIVEN: &[Rule] = &[
     Rule {
         operation: Some(Operation::DescribeRefreshTaskById),
         params: BUT_TASK_ID,
-        message: Text {
-            en: "DescribeRefreshTaskById takes `TaskId` alone",
-            zh: "DescribeRefreshTaskById 只支持 `TaskId`",
-        },
-        help: Text {
-            en: "filters and pages belong to DescribeRefreshTasks; by id the answer comes whole",
-            zh: "筛选和分页属于 DescribeRefreshTasks；按 ID 查询会一次返回全部结果",
-        },
+        message: Text::new(
+            "DescribeRefreshTaskById takes `TaskId` alone",
+            "DescribeRefreshTaskById 只支持 `TaskId`",
+        ),
+        help: Text::new(
+            "filters and pages belong to DescribeRefreshTasks; by id the answer comes whole",
+            "筛选和分页属于 DescribeRefreshTasks；按 ID 查询会一次返回全部结果",
+        ),
         source: Source::BY_ID,
         judge: Judge::Value(not_by_id),
         examples: examples! {
@@ -29,14 +29,11 @@ pub(super) const GIVEN: &[Rule] = &[
     Rule {
         code: "RepeatedParameter",
         params: &Param::ALL,
-        message: Text {
-            en: "`{param}` must be given once",
-            zh: "`{param}` 只能出现一次",
-        },
-        help: Text {
-            en: "the service would read one of the values, and not say which",
-            zh: "服务只会采用其中一个值，而且不会说明是哪一个",
-        },
+        message: Text::new("`{param}` must be given once", "`{param}` 只能出现一次"),
+        help: Text::new(
+            "the service would read one of the values, and not say which",
+            "服务只会采用其中一个值，而且不会说明是哪一个",
+        ),
         judge: Judge::Value(repeated),
         examples: examples! {
             passes: [{ PageSize: "20" }],
@@ -51,14 +48,14 @@ pub(super) const GIVEN: &[Rule] = &[
 
 pub(super) const RULES: &[Rule] = &[
     Rule {
-        message: Text {
-            en: "parameters of signing and transport do not belong in a query",
-            zh: "签名与传输参数不属于查询条件",
-        },
-        help: Text {
-            en: "`prepare` adds it, from its own options",
-            zh: "这类参数由 `prepare` 按其选项自动添加",
-        },
+        message: Text::new(
+            "parameters of signing and transport do not belong in a query",
+            "签名与传输参数不属于查询条件",
+        ),
+        help: Text::new(
+            "`prepare` adds it, from its own options",
+            "这类参数由 `prepare` 按其选项自动添加",
+        ),
         source: Source::SIGNING,
         judge: Judge::Key(common),
         examples: examples! {
@@ -92,14 +89,11 @@ const UNKNOWN: Rule = Rule {
     disputed: false,
     operation: None,
     params: &[],
-    message: Text {
-        en: "the operation takes known parameters only",
-        zh: "只能使用该接口支持的参数",
-    },
-    help: Text {
-        en: "the service ignores what it does not know, so a slip of the pen would silently widen the question",
-        zh: "服务会忽略不认识的参数，一个拼写错误就会悄悄放宽查询范围",
-    },
+    message: Text::new("the operation takes known parameters only", "只能使用该接口支持的参数"),
+    help: Text::new(
+        "the service ignores what it does not know, so a slip of the pen would silently widen the question",
+        "服务会忽略不认识的参数，一个拼写错误就会悄悄放宽查询范围",
+    ),
     source: Source::REFERENCE,
     judge: Judge::Key(unknown),
     examples: Examples::NONE,
@@ -137,30 +131,12 @@ const COMMON: &[&str] = &[
     "ResourceOwnerAccount",
 ];
 
-const GIVEN_TOO: Text = Text {
-    en: "found `{0}`",
-    zh: "多出了 `{0}`",
-};
-const TWICE: Text = Text {
-    en: "found {0} and {1}",
-    zh: "实际有 {0} 和 {1}",
-};
-const KEY: Text = Text {
-    en: "found {0}",
-    zh: "实际为 {0}",
-};
-const DID_YOU_MEAN: Text = Text {
-    en: "found {0}: did you mean `{1}`?",
-    zh: "实际为 {0}：是否想写 `{1}`？",
-};
-const REMOVE_KEY: Text = Text {
-    en: "remove it",
-    zh: "去掉它",
-};
-const RENAME: Text = Text {
-    en: "rename to `{param}`",
-    zh: "改名为 `{param}`",
-};
+const GIVEN_TOO: Text = Text::new("found `{0}`", "多出了 `{0}`");
+const TWICE: Text = Text::new("found {0} and {1}", "实际有 {0} 和 {1}");
+const KEY: Text = Text::new("found {0}", "实际为 {0}");
+const DID_YOU_MEAN: Text = Text::new("found {0}: did you mean `{1}`?", "实际为 {0}：是否想写 `{1}`？");
+const REMOVE_KEY: Text = Text::new("remove it", "去掉它");
+const RENAME: Text = Text::new("rename to `{param}`", "改名为 `{param}`");
 
 fn not_by_id(param: Param, _: &Given<'_>, _: &Case<'_>) -> Verdict {
     Err(Finding::saying(GIVEN_TOO, vec![param.name().to_owned()]).or_remove(param))

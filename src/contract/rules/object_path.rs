@@ -10,14 +10,14 @@ pub(super) const RULES: &[Rule] = &[
         disputed: false,
         operation: Some(Operation::DescribeRefreshTasks),
         params: &[Param::ObjectPath],
-        message: Text {
-            en: "`ObjectPath` must be one http(s) URL, or a host with a path",
-            zh: "`ObjectPath` 须为一条 http(s) URL，或“域名/路径”",
-        },
-        help: Text {
-            en: "the match is exact: give the URL or directory as it was submitted",
-            zh: "按路径精确匹配：请填写提交时的 URL 或目录",
-        },
+        message: Text::new(
+            "`ObjectPath` must be one http(s) URL, or a host with a path",
+            "`ObjectPath` 须为一条 http(s) URL，或“域名/路径”",
+        ),
+        help: Text::new(
+            "the match is exact: give the URL or directory as it was submitted",
+            "按路径精确匹配：请填写提交时的 URL 或目录",
+        ),
         source: Source::REFERENCE,
         judge: Judge::Value(malformed),
         examples: examples! {
@@ -46,14 +46,14 @@ pub(super) const RULES: &[Rule] = &[
         disputed: false,
         operation: Some(Operation::DescribeRefreshTasks),
         params: &[Param::ObjectPath],
-        message: Text {
-            en: "`ObjectPath` should start with `http://` or `https://`",
-            zh: "`ObjectPath` 应以 `http://` 或 `https://` 开头",
-        },
-        help: Text {
-            en: "the match is exact: without the scheme it finds only tasks that were submitted without one",
-            zh: "按路径精确匹配：不带协议头只能查到提交时也不带协议头的任务",
-        },
+        message: Text::new(
+            "`ObjectPath` should start with `http://` or `https://`",
+            "`ObjectPath` 应以 `http://` 或 `https://` 开头",
+        ),
+        help: Text::new(
+            "the match is exact: without the scheme it finds only tasks that were submitted without one",
+            "按路径精确匹配：不带协议头只能查到提交时也不带协议头的任务",
+        ),
         source: Source::REFERENCE,
         judge: Judge::Value(without_scheme),
         examples: examples! {
@@ -86,7 +86,12 @@ fn starts_with_host(text: &str) -> bool {
         None => authority,
     };
     // Tasks of a wildcard domain name a path under a concrete host, older ones also the wildcard itself.
-    is_host(host.trim_start_matches("*.").trim_start_matches('.'))
+    is_host(host.trim_start_matches('*').trim_start_matches('.'))
+}
+
+/// Whether what stands before the first slash ends like a scheme.
+fn has_scheme(path: &str) -> bool {
+    path.split('/').next().is_some_and(|start| start.ends_with(':'))
 }
 
 fn is_path(path: &str) -> bool {
@@ -95,7 +100,7 @@ fn is_path(path: &str) -> bool {
     }
     match after_scheme(path) {
         Some(rest) => starts_with_host(rest),
-        None => path.contains('/') && !path.contains("://") && starts_with_host(path),
+        None => path.contains('/') && !has_scheme(path) && starts_with_host(path),
     }
 }
 

@@ -38,14 +38,14 @@ pub(super) const RULES: &[Rule] = &[
                 { PageNumber: "99999999999999999999" } => { PageNumber: "100000" },
             ],
         },
-        message: Text {
-            en: "`{param}` must be between {page-number-min} and {page-number-max}",
-            zh: "`{param}` 须在 {page-number-min} 到 {page-number-max} 之间",
-        },
-        help: Text {
-            en: "to see more rows per page raise `PageSize`; to reach further back narrow the time range",
-            zh: "想减少页数可调大 `PageSize`；想看更早的数据请缩小时间范围",
-        },
+        message: Text::new(
+            "`{param}` must be between {page-number-min} and {page-number-max}",
+            "`{param}` 须在 {page-number-min} 到 {page-number-max} 之间",
+        ),
+        help: Text::new(
+            "to see more rows per page raise `PageSize`; to reach further back narrow the time range",
+            "想减少页数可调大 `PageSize`；想看更早的数据请缩小时间范围",
+        ),
         ..OUT_OF_RANGE
     },
     Rule {
@@ -85,28 +85,25 @@ const MALFORMED: Rule = Rule {
     disputed: false,
     operation: Some(Operation::DescribeRefreshTasks),
     params: &[],
-    message: Text {
-        en: "`{param}` must be a plain whole number",
-        zh: "`{param}` 须为十进制整数",
-    },
-    help: Text {
-        en: "digits only: no sign, fraction, exponent, separator or leading zero",
-        zh: "只写数字，不要带符号、小数、指数、分隔符或前导零",
-    },
+    message: Text::new("`{param}` must be a plain whole number", "`{param}` 须为十进制整数"),
+    help: Text::new(
+        "digits only: no sign, fraction, exponent, separator or leading zero",
+        "只写数字，不要带符号、小数、指数、分隔符或前导零",
+    ),
     source: Source::REFERENCE,
     judge: Judge::Value(malformed),
     examples: Examples::NONE,
 };
 
 const OUT_OF_RANGE: Rule = Rule {
-    message: Text {
-        en: "`{param}` must be between {page-size-min} and {page-size-max}",
-        zh: "`{param}` 须在 {page-size-min} 到 {page-size-max} 之间",
-    },
-    help: Text {
-        en: "larger answers take several pages: raise `PageNumber`",
-        zh: "数据较多时请翻页：递增 `PageNumber`",
-    },
+    message: Text::new(
+        "`{param}` must be between {page-size-min} and {page-size-max}",
+        "`{param}` 须在 {page-size-min} 到 {page-size-max} 之间",
+    ),
+    help: Text::new(
+        "larger answers take several pages: raise `PageNumber`",
+        "数据较多时请翻页：递增 `PageNumber`",
+    ),
     judge: Judge::Value(out_of_range),
     ..MALFORMED
 };
@@ -137,7 +134,10 @@ fn number(text: &str) -> Option<Number> {
 
 /// What a JavaScript number prints from 10²¹ on.
 fn is_huge(text: &str) -> bool {
-    text.split_once("e+").is_some_and(|(digits, exponent)| {
+    let halves = text
+        .split_once('e')
+        .and_then(|(digits, exponent)| Some((digits, exponent.strip_prefix('+')?)));
+    halves.is_some_and(|(digits, exponent)| {
         digits.bytes().all(|b| b.is_ascii_digit() || b == b'.') && is_digits(exponent)
     })
 }

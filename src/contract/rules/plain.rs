@@ -4,67 +4,22 @@ use crate::contract::rule::{FOUND, Finding};
 use crate::contract::{Given, Text, quote};
 use std::borrow::Cow;
 
-const PADDED: Text = Text {
-    en: "found white space around {0}",
-    zh: "{0} 首尾有空白字符",
-};
-const HALF_A_CHARACTER: Text = Text {
-    en: "found half a character (a lone surrogate) in {0}",
-    zh: "{0} 中有半个字符（孤立的代理项）",
-};
-const DATE: Text = Text {
-    en: "found a date object",
-    zh: "实际为日期对象",
-};
+const PADDED: Text = Text::new("found white space around {0}", "{0} 首尾有空白字符");
+const HALF_A_CHARACTER: Text = Text::new(
+    "found half a character (a lone surrogate) in {0}",
+    "{0} 中有半个字符（孤立的代理项）",
+);
+const DATE: Text = Text::new("found a date object", "实际为日期对象");
 const KINDS: &[(&str, Text)] = &[
-    (
-        "array",
-        Text {
-            en: "found an array",
-            zh: "实际为数组",
-        },
-    ),
-    (
-        "object",
-        Text {
-            en: "found an object",
-            zh: "实际为对象",
-        },
-    ),
-    (
-        "boolean",
-        Text {
-            en: "found a boolean",
-            zh: "实际为布尔值",
-        },
-    ),
-    (
-        "function",
-        Text {
-            en: "found a function",
-            zh: "实际为函数",
-        },
-    ),
-    (
-        "symbol",
-        Text {
-            en: "found a symbol",
-            zh: "实际为 Symbol",
-        },
-    ),
-    (
-        "file",
-        Text {
-            en: "found a file",
-            zh: "实际为文件",
-        },
-    ),
+    ("array", Text::new("found an array", "实际为数组")),
+    ("object", Text::new("found an object", "实际为对象")),
+    ("boolean", Text::new("found a boolean", "实际为布尔值")),
+    ("function", Text::new("found a function", "实际为函数")),
+    ("symbol", Text::new("found a symbol", "实际为 Symbol")),
+    ("file", Text::new("found a file", "实际为文件")),
     (
         "unreadable",
-        Text {
-            en: "found a value that fails when read",
-            zh: "读取该值时出错",
-        },
+        Text::new("found a value that fails when read", "读取该值时出错"),
     ),
 ];
 

@@ -8,14 +8,14 @@ pub(super) const RULES: &[Rule] = &[Rule {
     disputed: false,
     operation: Some(Operation::DescribeRefreshTasks),
     params: &[Param::ResourceGroupId],
-    message: Text {
-        en: "`ResourceGroupId` must start with `rg-`",
-        zh: "`ResourceGroupId` 须以 `rg-` 开头",
-    },
-    help: Text {
-        en: "give the id of the resource group, not its name; leave it out for all groups",
-        zh: "填写资源组 ID，而不是资源组名称；不填为全部资源组",
-    },
+    message: Text::new(
+        "`ResourceGroupId` must start with `rg-`",
+        "`ResourceGroupId` 须以 `rg-` 开头",
+    ),
+    help: Text::new(
+        "give the id of the resource group, not its name; leave it out for all groups",
+        "填写资源组 ID，而不是资源组名称；不填为全部资源组",
+    ),
     source: Source::REFERENCE,
     judge: Judge::Value(malformed),
     examples: examples! {

@@ -5,10 +5,10 @@ use crate::contract::{Examples, Operation, Param, Source, Text};
 pub(super) const RULES: &[Rule] = &[
     Rule {
         code: "InvalidStatus.Malformed",
-        message: Text {
-            en: "`Status` must be text without white space around it",
-            zh: "`Status` 须为文本，首尾不能有空白字符",
-        },
+        message: Text::new(
+            "`Status` must be text without white space around it",
+            "`Status` 须为文本，首尾不能有空白字符",
+        ),
         judge: Judge::Value(choices::malformed),
         examples: examples! {
             passes: [{ ObjectType: "file", Status: "Failed" }],
@@ -35,10 +35,10 @@ pub(super) const RULES: &[Rule] = &[
     },
     Rule {
         disputed: true,
-        help: Text {
-            en: "tasks in this state exist and the service's metadata lists it, but the newest reference does not; `lenient` lets it pass",
-            zh: "任务确实会处于该状态，官方元数据也列出了该取值，但最新参考文档没有；宽松模式（lenient）可放行",
-        },
+        help: Text::new(
+            "tasks in this state exist and the service's metadata lists it, but the newest reference does not; `lenient` lets it pass",
+            "任务确实会处于该状态，官方元数据也列出了该取值，但最新参考文档没有；宽松模式（lenient）可放行",
+        ),
         source: Source::META,
         judge: Judge::Value(choices::disputed),
         examples: examples! {
@@ -58,14 +58,11 @@ const STATUS: Rule = Rule {
     disputed: false,
     operation: Some(Operation::DescribeRefreshTasks),
     params: &[Param::Status],
-    message: Text {
-        en: "`Status` must be one of {choices}",
-        zh: "`Status` 须为 {choices} 之一",
-    },
-    help: Text {
-        en: "for any other state leave `Status` out and filter the answer",
-        zh: "查询其他状态时，请不填 `Status`，再筛选返回结果",
-    },
+    message: Text::new("`Status` must be one of {choices}", "`Status` 须为 {choices} 之一"),
+    help: Text::new(
+        "for any other state leave `Status` out and filter the answer",
+        "查询其他状态时，请不填 `Status`，再筛选返回结果",
+    ),
     source: Source::REFERENCE,
     judge: Judge::Value(choices::unknown),
     examples: Examples::NONE,

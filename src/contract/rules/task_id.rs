@@ -10,14 +10,11 @@ pub(super) const RULES: &[Rule] = &[
         disputed: false,
         operation: Some(Operation::DescribeRefreshTasks),
         params: &[Param::TaskId],
-        message: Text {
-            en: "`TaskId` must be a single id",
-            zh: "`TaskId` 只能是一个 ID",
-        },
-        help: Text {
-            en: "DescribeRefreshTaskById answers up to {by-id-ids} ids in one call: choose that operation, or ask once per id",
-            zh: "DescribeRefreshTaskById 一次最多可查 {by-id-ids} 个 ID：请改用该接口，或逐个 ID 查询",
-        },
+        message: Text::new("`TaskId` must be a single id", "`TaskId` 只能是一个 ID"),
+        help: Text::new(
+            "DescribeRefreshTaskById answers up to {by-id-ids} ids in one call: choose that operation, or ask once per id",
+            "DescribeRefreshTaskById 一次最多可查 {by-id-ids} 个 ID：请改用该接口，或逐个 ID 查询",
+        ),
         source: Source::BY_ID,
         judge: Judge::Value(list),
         examples: examples! {
@@ -31,14 +28,11 @@ pub(super) const RULES: &[Rule] = &[
         disputed: false,
         operation: Some(Operation::DescribeRefreshTasks),
         params: &[Param::TaskId],
-        message: Text {
-            en: "`TaskId` must be digits only",
-            zh: "`TaskId` 只能由数字组成",
-        },
-        help: Text {
-            en: "copy it as text from the answer of the submit call; as a JSON number an id may lose digits",
-            zh: "请从提交任务的返回结果中以文本形式复制；以 JSON 数字传递时，较长的 ID 可能丢失末尾数字",
-        },
+        message: Text::new("`TaskId` must be digits only", "`TaskId` 只能由数字组成"),
+        help: Text::new(
+            "copy it as text from the answer of the submit call; as a JSON number an id may lose digits",
+            "请从提交任务的返回结果中以文本形式复制；以 JSON 数字传递时，较长的 ID 可能丢失末尾数字",
+        ),
         source: Source::REFERENCE,
         judge: Judge::Value(not_digits),
         examples: examples! {
@@ -58,14 +52,14 @@ pub(super) const RULES: &[Rule] = &[
         disputed: false,
         operation: Some(Operation::DescribeRefreshTaskById),
         params: &[Param::TaskId],
-        message: Text {
-            en: "`TaskId` must be 1 to {by-id-ids} ids of digits only, separated by commas",
-            zh: "`TaskId` 须为 1 到 {by-id-ids} 个纯数字 ID，以英文逗号分隔",
-        },
-        help: Text {
-            en: "more ids need more calls, up to {by-id-rate} per second",
-            zh: "更多 ID 请分多次查询，每秒最多 {by-id-rate} 次",
-        },
+        message: Text::new(
+            "`TaskId` must be 1 to {by-id-ids} ids of digits only, separated by commas",
+            "`TaskId` 须为 1 到 {by-id-ids} 个纯数字 ID，以英文逗号分隔",
+        ),
+        help: Text::new(
+            "more ids need more calls, up to {by-id-rate} per second",
+            "更多 ID 请分多次查询，每秒最多 {by-id-rate} 次",
+        ),
         source: Source::BY_ID,
         judge: Judge::Value(not_ids),
         examples: examples! {
@@ -85,14 +79,14 @@ pub(super) const RULES: &[Rule] = &[
         disputed: false,
         operation: Some(Operation::DescribeRefreshTaskById),
         params: &[Param::TaskId],
-        message: Text {
-            en: "DescribeRefreshTaskById needs `TaskId`",
-            zh: "DescribeRefreshTaskById 必须填写 `TaskId`",
-        },
-        help: Text {
-            en: "to list tasks without knowing their ids, choose DescribeRefreshTasks",
-            zh: "不知道任务 ID 时，请改用 DescribeRefreshTasks 列出任务",
-        },
+        message: Text::new(
+            "DescribeRefreshTaskById needs `TaskId`",
+            "DescribeRefreshTaskById 必须填写 `TaskId`",
+        ),
+        help: Text::new(
+            "to list tasks without knowing their ids, choose DescribeRefreshTasks",
+            "不知道任务 ID 时，请改用 DescribeRefreshTasks 列出任务",
+        ),
         source: Source::BY_ID,
         judge: Judge::Draft(missing),
         examples: examples! {
@@ -102,14 +96,11 @@ pub(super) const RULES: &[Rule] = &[
     },
 ];
 
-const LIST: Text = Text {
-    en: "found {0} in {1}",
-    zh: "{1} 中有 {0} 个",
-};
-const LOST_DIGITS: Text = Text {
-    en: "found the number {0}, too large to have kept every digit",
-    zh: "数字 {0} 过大，可能已丢失末尾数字",
-};
+const LIST: Text = Text::new("found {0} in {1}", "{1} 中有 {0} 个");
+const LOST_DIGITS: Text = Text::new(
+    "found the number {0}, too large to have kept every digit",
+    "数字 {0} 过大，可能已丢失末尾数字",
+);
 /// The largest whole number below which a JavaScript number keeps every digit: 2⁵³ − 1.
 const EXACT_NUMBERS: u64 = 9_007_199_254_740_991;
 
@@ -164,10 +155,7 @@ fn not_ids(param: Param, given: &Given<'_>, case: &Case<'_>) -> Verdict {
     })
 }
 
-const JOIN: Text = Text {
-    en: "use {value}",
-    zh: "改为 {value}",
-};
+const JOIN: Text = Text::new("use {value}", "改为 {value}");
 
 fn missing(case: &Case<'_>) -> Verdict {
     if case.is_given(Param::TaskId) {

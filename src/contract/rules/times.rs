@@ -84,14 +84,14 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: "MissingTimeParameter",
         params: &[Param::StartTime, Param::EndTime],
-        message: Text {
-            en: "`StartTime` and `EndTime` must be given together",
-            zh: "`StartTime` 和 `EndTime` 必须同时填写",
-        },
-        help: Text {
-            en: "leave both out to ask for everything of the last {retention} days",
-            zh: "两个都不填即查询最近 {retention} 天",
-        },
+        message: Text::new(
+            "`StartTime` and `EndTime` must be given together",
+            "`StartTime` 和 `EndTime` 必须同时填写",
+        ),
+        help: Text::new(
+            "leave both out to ask for everything of the last {retention} days",
+            "两个都不填即查询最近 {retention} 天",
+        ),
         judge: Judge::Draft(missing),
         examples: examples! {
             passes: [
@@ -110,14 +110,14 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: "InvalidEndTime.Mismatch",
         params: &[Param::EndTime, Param::StartTime],
-        message: Text {
-            en: "`EndTime` must be later than `StartTime`",
-            zh: "`EndTime` 必须晚于 `StartTime`",
-        },
-        help: Text {
-            en: "equal times are refused as well; for one second ask from that second to the next",
-            zh: "两者相等也会被拒绝；要查某一秒，请从该秒查到下一秒",
-        },
+        message: Text::new(
+            "`EndTime` must be later than `StartTime`",
+            "`EndTime` 必须晚于 `StartTime`",
+        ),
+        help: Text::new(
+            "equal times are refused as well; for one second ask from that second to the next",
+            "两者相等也会被拒绝；要查某一秒，请从该秒查到下一秒",
+        ),
         judge: Judge::Draft(mismatch),
         examples: examples! {
             passes: [{ StartTime: "2026-11-24T07:59:59Z", EndTime: "2026-11-24T08:00:00Z" }],
@@ -133,14 +133,14 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         code: "InvalidTime",
         params: &[Param::StartTime, Param::EndTime],
-        message: Text {
-            en: "times must lie within the last {retention} days",
-            zh: "时间须在最近 {retention} 天内",
-        },
-        help: Text {
-            en: "the service forgets older tasks; whether its days are rolling hours or calendar days is not documented, so 72 hours count here",
-            zh: "更早的任务服务已不保留；文档未说明按滚动小时还是按自然日计算，这里按 72 小时判断",
-        },
+        message: Text::new(
+            "times must lie within the last {retention} days",
+            "时间须在最近 {retention} 天内",
+        ),
+        help: Text::new(
+            "the service forgets older tasks; whether its days are rolling hours or calendar days is not documented, so 72 hours count here",
+            "更早的任务服务已不保留；文档未说明按滚动小时还是按自然日计算，这里按 72 小时判断",
+        ),
         judge: Judge::Draft(too_old),
         examples: examples! {
             passes: [{ StartTime: "2026-11-21T08:00:00Z", EndTime: "2026-11-24T08:00:00Z" }],
@@ -187,14 +187,14 @@ pub(super) const RULES: &[Rule] = &[
         code: "NearRetention",
         severity: Severity::Warning,
         params: &[Param::StartTime],
-        message: Text {
-            en: "`StartTime` should be more than 10 minutes inside the last {retention} days",
-            zh: "`StartTime` 应比 {retention} 天的边界晚 10 分钟以上",
-        },
-        help: Text {
-            en: "the {retention} days move on with the clock: a request sent a little later would be refused with InvalidTime",
-            zh: "{retention} 天的边界随时间推移：稍后再发送，就会被服务以 InvalidTime 拒绝",
-        },
+        message: Text::new(
+            "`StartTime` should be more than 10 minutes inside the last {retention} days",
+            "`StartTime` 应比 {retention} 天的边界晚 10 分钟以上",
+        ),
+        help: Text::new(
+            "the {retention} days move on with the clock: a request sent a little later would be refused with InvalidTime",
+            "{retention} 天的边界随时间推移：稍后再发送，就会被服务以 InvalidTime 拒绝",
+        ),
         judge: Judge::Draft(near_retention),
         examples: examples! {
             passes: [{ StartTime: "2026-11-21T08:10:01Z", EndTime: "2026-11-24T08:00:00Z" }],
@@ -215,102 +215,72 @@ const TIMES: Rule = Rule {
     disputed: false,
     operation: Some(Operation::DescribeRefreshTasks),
     params: &[],
-    message: Text { en: "", zh: "" },
-    help: Text { en: "", zh: "" },
+    message: Text::new("", ""),
+    help: Text::new("", ""),
     source: Source::REFERENCE,
     judge: Judge::Value(malformed),
     examples: Examples::NONE,
 };
 
 const MALFORMED: Rule = Rule {
-    message: Text {
-        en: "`{param}` must be exactly `yyyy-MM-ddTHH:mm:ssZ`, in UTC",
-        zh: "`{param}` 格式须为 `yyyy-MM-ddTHH:mm:ssZ`（UTC 时间）",
-    },
-    help: Text {
-        en: "no offset, no fraction, no missing seconds: `2017-12-21T16:00:00+08:00` is written `2017-12-21T08:00:00Z`",
-        zh: "不能带时区偏移或小数秒，秒不能省略：`2017-12-21T16:00:00+08:00` 应写作 `2017-12-21T08:00:00Z`",
-    },
+    message: Text::new(
+        "`{param}` must be exactly `yyyy-MM-ddTHH:mm:ssZ`, in UTC",
+        "`{param}` 格式须为 `yyyy-MM-ddTHH:mm:ssZ`（UTC 时间）",
+    ),
+    help: Text::new(
+        "no offset, no fraction, no missing seconds: `2017-12-21T16:00:00+08:00` is written `2017-12-21T08:00:00Z`",
+        "不能带时区偏移或小数秒，秒不能省略：`2017-12-21T16:00:00+08:00` 应写作 `2017-12-21T08:00:00Z`",
+    ),
     ..TIMES
 };
 
 const IMPOSSIBLE: Rule = Rule {
-    message: Text {
-        en: "`{param}` must be a moment of the calendar",
-        zh: "`{param}` 须为日历上存在的时刻",
-    },
-    help: Text {
-        en: "hours run from 00 to 23, minutes and seconds to 59, and months have their days",
-        zh: "小时为 00–23，分、秒最大为 59，日期不能超出当月天数",
-    },
+    message: Text::new(
+        "`{param}` must be a moment of the calendar",
+        "`{param}` 须为日历上存在的时刻",
+    ),
+    help: Text::new(
+        "hours run from 00 to 23, minutes and seconds to 59, and months have their days",
+        "小时为 00–23，分、秒最大为 59，日期不能超出当月天数",
+    ),
     judge: Judge::Value(impossible),
     ..TIMES
 };
 
-const FUTURE: Text = Text {
-    en: "`{param}` should not lie in the future",
-    zh: "`{param}` 不应晚于当前时间",
-};
-const FUTURE_HELP: Text = Text {
-    en: "nothing can be found there yet; if the time is right, the clock of this machine is not",
-    zh: "未来的时间段内不会有任务；如果时间无误，请检查本机时钟",
-};
-const BUT_NOW: Text = Text {
-    en: "found {0}, and now it is {1}",
-    zh: "实际为 {0}，而当前时间为 {1}",
-};
-const NOT_LATER: Text = Text {
-    en: "found {0}, which is not later than {1}",
-    zh: "{0} 不晚于 {1}",
-};
-const ONLY: Text = Text {
-    en: "found only `{0}`",
-    zh: "只填写了 `{0}`",
-};
-const CONVERT: Text = Text {
-    en: "convert to UTC: {value}",
-    zh: "换算为 UTC：{value}",
-};
-const AS_UTC: Text = Text {
-    en: "read as UTC: {value}",
-    zh: "按 UTC 理解：{value}",
-};
-const AS_CHINA: Text = Text {
-    en: "read as UTC+8: {value}",
-    zh: "按北京时间（UTC+8）理解：{value}",
-};
-const TO_END_OF_DAY: Text = Text {
-    en: "read as UTC, to the end of that day: {value}",
-    zh: "按 UTC 理解，到当天结束：{value}",
-};
-const TO_END_OF_DAY_CHINA: Text = Text {
-    en: "read as UTC+8, to the end of that day: {value}",
-    zh: "按北京时间（UTC+8）理解，到当天结束：{value}",
-};
-const NEXT_DAY: Text = Text {
-    en: "use the start of the next day: {value}",
-    zh: "改为次日零点：{value}",
-};
-const SWAP: Text = Text {
-    en: "swap the two times",
-    zh: "对调两个时间",
-};
-const UNTIL_NOW: Text = Text {
-    en: "set `{param}` to now: {value}",
-    zh: "将 `{param}` 设为当前时间：{value}",
-};
-const EARLIEST: Text = Text {
-    en: "set `{param}` as early as is safe: {value}",
-    zh: "将 `{param}` 设为最早的稳妥时间：{value}",
-};
-const LAST_DAYS: Text = Text {
-    en: "ask for the last {retention} days instead, from {value} to now",
-    zh: "改查最近 {retention} 天：从 {value} 到当前时间",
-};
-const NO_TIMES: Text = Text {
-    en: "remove both times: everything of the last {retention} days",
-    zh: "去掉两个时间，查询最近 {retention} 天",
-};
+const FUTURE: Text = Text::new("`{param}` should not lie in the future", "`{param}` 不应晚于当前时间");
+const FUTURE_HELP: Text = Text::new(
+    "nothing can be found there yet; if the time is right, the clock of this machine is not",
+    "未来的时间段内不会有任务；如果时间无误，请检查本机时钟",
+);
+const BUT_NOW: Text = Text::new("found {0}, and now it is {1}", "实际为 {0}，而当前时间为 {1}");
+const NOT_LATER: Text = Text::new("found {0}, which is not later than {1}", "{0} 不晚于 {1}");
+const ONLY: Text = Text::new("found only `{0}`", "只填写了 `{0}`");
+const CONVERT: Text = Text::new("convert to UTC: {value}", "换算为 UTC：{value}");
+const AS_UTC: Text = Text::new("read as UTC: {value}", "按 UTC 理解：{value}");
+const AS_CHINA: Text = Text::new("read as UTC+8: {value}", "按北京时间（UTC+8）理解：{value}");
+const TO_END_OF_DAY: Text = Text::new(
+    "read as UTC, to the end of that day: {value}",
+    "按 UTC 理解，到当天结束：{value}",
+);
+const TO_END_OF_DAY_CHINA: Text = Text::new(
+    "read as UTC+8, to the end of that day: {value}",
+    "按北京时间（UTC+8）理解，到当天结束：{value}",
+);
+const NEXT_DAY: Text = Text::new("use the start of the next day: {value}", "改为次日零点：{value}");
+const SWAP: Text = Text::new("swap the two times", "对调两个时间");
+const UNTIL_NOW: Text = Text::new("set `{param}` to now: {value}", "将 `{param}` 设为当前时间：{value}");
+const EARLIEST: Text = Text::new(
+    "set `{param}` as early as is safe: {value}",
+    "将 `{param}` 设为最早的稳妥时间：{value}",
+);
+const LAST_DAYS: Text = Text::new(
+    "ask for the last {retention} days instead, from {value} to now",
+    "改查最近 {retention} 天：从 {value} 到当前时间",
+);
+const NO_TIMES: Text = Text::new(
+    "remove both times: everything of the last {retention} days",
+    "去掉两个时间，查询最近 {retention} 天",
+);
 
 /// UTC+8, in milliseconds.
 const CHINA: i64 = DAY / 3;

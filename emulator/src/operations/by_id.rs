@@ -40,7 +40,7 @@ impl Service {
                 ByIdCut::Call => most.saturating_sub(rows.len()),
                 ByIdCut::Id => most,
             };
-            rows.extend(self.tasks.cut(&listing, 0, room, &self.world, 0));
+            rows.extend(listing.rows().take(room));
         }
         let total = match self.world.by_id_total {
             ByIdTotal::All => found,

@@ -52,6 +52,11 @@ impl Listing<'_> {
         self.settled.len() + self.picked.len()
     }
 
+    /// The rows, in creation order and within a task in the order of its URLs.
+    pub(crate) fn rows(&self) -> impl Iterator<Item = u32> {
+        self.settled.iter().chain(&self.picked).copied()
+    }
+
     fn at(&self, index: usize) -> Option<u32> {
         match index.checked_sub(self.settled.len()) {
             None => self.settled.get(index).copied(),

@@ -174,7 +174,11 @@ fn bounded(
 ) -> Result<u32, Refusal> {
     let [malformed, not_supported] = codes;
     let Some(text) = text else { return Ok(default) };
-    let number = integer(text).ok_or(malformed)?;
+    // A negative number is a number, only out of range.
+    let below_zero = text
+        .strip_prefix('-')
+        .is_some_and(|digits| !digits.is_empty() && integer(digits).is_some());
+    let number = if below_zero { 0 } else { integer(text).ok_or(malformed)? };
     match u32::try_from(number) {
         Ok(number) if (min..=max).contains(&number) => Ok(number),
         _ if world.page_bounds == PageBounds::Clamp => Ok(if number < u64::from(min) { min } else { max }),

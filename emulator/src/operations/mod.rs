@@ -12,6 +12,7 @@ use crate::account::{Account, CallKind, Throttled};
 use crate::chance::Chance;
 use crate::tasks::{Fate, Shown, TaskRow, Tasks};
 use crate::world::World;
+use cdn_refresh_tasks::time::Instant;
 
 /// A page of rows, or all rows of some ids.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -74,7 +75,9 @@ impl Service {
 
     /// The service's clock when the caller's shows `now`, in milliseconds since the epoch.
     pub fn clock(&self, now: i64) -> i64 {
+        // Nobody's clock shows more than four digits of a year.
         now.saturating_add(i64::from(self.world.clock_offset_ms))
+            .clamp(Instant::MIN.ms(), Instant::MAX.ms())
     }
 
     /// Counts a call against the account's quota, or refuses it. `now` is the caller's clock in milliseconds since the epoch.

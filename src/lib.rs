@@ -23,5 +23,7 @@ pub mod plan;
 
 pub mod response;
 
+pub mod help;
+
 #[cfg(feature = "bindgen")]
 mod wasm;

@@ -13,6 +13,7 @@ use cdn_refresh_tasks::contract::params::Kind;
 use cdn_refresh_tasks::contract::{
     Contract, Explanation, Locale, Operation, Param, contract, errors, explain, key, limits, rules,
 };
+use cdn_refresh_tasks::help::Language as SampleLanguage;
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -145,6 +146,8 @@ struct Language {
     contract: Contract,
     explanations: BTreeMap<&'static str, Explanation>,
     unknown: [Explanation; 2],
+    /// The programs of `sample`, with places for what depends on the request.
+    samples: BTreeMap<&'static str, &'static str>,
 }
 
 /// What the package puts into the answers of the core, one file per language: the wasm holds only the keys.
@@ -163,6 +166,9 @@ fn languages() {
             contract: contract(locale),
             explanations: ours.map(|code| (code, explain(code, locale))).collect(),
             unknown: ["{code}", "Throttling.{code}"].map(|code| explain(code, locale)),
+            samples: SampleLanguage::ALL
+                .map(|language| (language.name(), language.template()))
+                .into(),
         };
         let json = serde_json::to_string_pretty(&language).unwrap() + "\n";
         generated::ensure(&format!("pkg/src/generated/{file}.json"), &json);

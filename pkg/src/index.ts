@@ -6,7 +6,6 @@ export { CoreStoppedError, NotInitializedError, RefreshTasksError } from "./erro
 /** The version of the core inside the wasm; equal to the package's. */
 export const version = (): string => call((core) => core.version());
 
-export { type Signer, signerFromSecret, signing } from "./signing.js";
 export {
   type CheckOptions,
   type Checked,
@@ -24,3 +23,6 @@ export {
 } from "./check.js";
 export { type Contract, type Explanation, type Source, contract, explain } from "./contract.js";
 export type { Instant, Locale, Open } from "./terms.js";
+export { type Signer, signerFromSecret, signing } from "./signing.js";
+export { type PrepareOptions, type Prepared, prepare } from "./prepare.js";
+export { type RamPolicy, type SampleLanguage, ramPolicy, sample } from "./sample.js";

@@ -15,6 +15,8 @@ export interface Language {
   explanations: Record<string, Explanation>;
   /** Of a code that nobody knows, and of one of the throttling family. */
   unknown: [Explanation, Explanation];
+  /** The programs of `sample`, with places for what depends on the request. */
+  samples: Record<string, string>;
 }
 
 const spoken = new Map<Locale, Language>();

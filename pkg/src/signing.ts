@@ -1,6 +1,7 @@
 import { call } from "./core.js";
 import { RefreshTasksError } from "./errors.js";
 import { join, split } from "./joined.js";
+import { language, worded } from "./language.js";
 
 /** The canonicalisation by itself, for any operation of this API family. What cannot be signed throws a RefreshTasksError that says why. */
 export const signing = {
@@ -26,8 +27,8 @@ export const signing = {
   }): { canonicalQuery: string; canonicalRequest: string; signedHeaders: string; stringToSign: string } {
     const fields = [
       text("method", input.method),
-      text("pathname", input.pathname ?? "/"),
-      text("hashedPayload", input.hashedPayload ?? EMPTY_PAYLOAD),
+      text("pathname", input.pathname ?? ""),
+      text("hashedPayload", input.hashedPayload ?? ""),
     ];
     const params = pairs(fields, "params", input.params);
     const headers = pairs(fields, "headers", input.headers);
@@ -43,13 +44,10 @@ export const signing = {
   },
 };
 
-/** SHA-256 of nothing. */
-const EMPTY_PAYLOAD = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
-
 /** The texts of an answer of the core, or its error, thrown. */
 export function answer(joined: string): string[] {
   const [code = "", ...texts] = split(joined);
-  if (code !== "") throw new RefreshTasksError(code, texts[0] ?? code);
+  if (code !== "") throw new RefreshTasksError(code, worded(texts[0] ?? code, language("en")));
   return texts;
 }
 

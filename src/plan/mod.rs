@@ -25,6 +25,8 @@ mod routes;
 #[allow(clippy::module_inception, reason = "the plan of the room of plans")]
 mod plan;
 
+pub(crate) use punycode::to_ascii;
+
 pub use filter::{Decision, Filter, Row};
 pub use options::{Order, PlanOptions, Route};
 pub use plan::{Candidate, Plan, PlannedCall, plan};

@@ -9,7 +9,7 @@ pub const MAX_INPUT: usize = 1 << 20;
 /// Parameters sorted by name and percent-encoded, `name=value` joined by `&`: the query string exactly as it is signed and sent.
 ///
 /// An empty value stays as `name=`. `Debug` shows names only, because `SecurityToken` may be among the parameters.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq, Default)]
 pub struct CanonicalQuery(String);
 
 impl CanonicalQuery {

@@ -2,15 +2,26 @@
 ///
 /// Space is `%20` and never `+`; `* ' ( ) !`, which browsers leave as they are, are encoded too.
 pub(super) fn percent_encode(encoded: &mut String, text: &str) {
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'~') {
-            encoded.push(char::from(byte));
-        } else {
-            encoded.push('%');
-            encoded.push(upper_hex(byte >> 4));
-            encoded.push(upper_hex(byte & 15));
+    // What needs no encoding is copied run by run: most of a request is such runs.
+    let mut rest = text;
+    while let Some(position) = rest.bytes().position(|byte| !is_unreserved(byte)) {
+        let (run, tail) = rest.split_at_checked(position).unwrap_or((rest, ""));
+        encoded.push_str(run);
+        let mut characters = tail.chars();
+        if let Some(character) = characters.next() {
+            for byte in character.encode_utf8(&mut [0; 4]).bytes() {
+                encoded.push('%');
+                encoded.push(upper_hex(byte >> 4));
+                encoded.push(upper_hex(byte & 15));
+            }
         }
+        rest = characters.as_str();
     }
+    encoded.push_str(rest);
+}
+
+fn is_unreserved(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'~')
 }
 
 fn upper_hex(digit: u8) -> char {

@@ -1,4 +1,4 @@
-use crate::contract::quote;
+use crate::contract::{Locale, Text, fill, quote};
 use std::fmt;
 
 /// Why something cannot be signed. Names what is wrong and what was expected; never repeats a value, because it might be a credential.
@@ -27,12 +27,14 @@ pub enum SigningError {
     MissingHeader(String),
     /// A payload hash with characters other than visible ASCII.
     PayloadHash,
-    /// The access key id is empty, longer than 128 characters, or has characters other than letters, digits and `.-_=`.
+    /// The access key id is empty, longer than 128 characters, or has a comma, a quote, a backslash, or anything but visible ASCII.
     AccessKeyId,
     /// The security token is longer than 16,384 characters or has characters other than visible ASCII.
     SecurityToken,
     /// The nonce is empty, longer than 128 characters, or has characters other than visible ASCII.
     Nonce,
+    /// The moment lies outside the years 0000 to 9999.
+    Moment,
     /// The endpoint is not a host or an http(s) origin.
     Endpoint,
     /// The signature has characters that no signature has.
@@ -57,68 +59,90 @@ impl SigningError {
             SigningError::AccessKeyId => "InvalidAccessKeyId",
             SigningError::SecurityToken => "InvalidSecurityToken",
             SigningError::Nonce => "InvalidNonce",
+            SigningError::Moment => "InvalidNow",
             SigningError::Endpoint => "InvalidEndpoint",
             SigningError::Signature => "InvalidSignature",
         }
     }
 }
 
+impl SigningError {
+    /// What is wrong and what was expected, in words.
+    pub fn message(&self, locale: Locale) -> String {
+        let text = match self {
+            SigningError::Method => Text::new(
+                "the method must be a word of letters, such as `GET`",
+                "请求方法须为纯字母单词，如 `GET`",
+            ),
+            SigningError::EmptyName => Text::new("a parameter has an empty name", "有参数的名称为空"),
+            SigningError::RepeatedName(_) => Text::new("the parameter {name} is given twice", "参数 {name} 重复出现"),
+            SigningError::AmbiguousOrder(..) => Text::new(
+                "the parameters {name} and {other} are sorted differently by official clients, so no order of them can be signed",
+                "各官方客户端对参数 {name} 和 {other} 的排序不一致，无法确定签名时的顺序",
+            ),
+            SigningError::TooLong => Text::new(
+                "names and values must be at most 1 MiB together",
+                "名称和值的总长度不能超过 1 MiB",
+            ),
+            SigningError::Pathname => Text::new(
+                "the pathname must start with `/` and be percent-encoded, as it stands in the URL",
+                "路径须以 `/` 开头，并与 URL 中一样经过百分号编码",
+            ),
+            SigningError::TooManyHeaders => Text::new("there are more than 256 headers", "请求头超过 256 个"),
+            SigningError::HeaderName(_) => Text::new("{name} is not a header name", "{name} 不是合法的请求头名称"),
+            SigningError::HeaderValue(_) => Text::new(
+                "the value of the header {name} holds a line break or another control character",
+                "请求头 {name} 的值含有换行或其他控制字符",
+            ),
+            SigningError::MissingHeader(_) => Text::new(
+                "the header {name} is to be signed, but is not among the headers",
+                "请求头 {name} 需要参与签名，但未提供",
+            ),
+            SigningError::PayloadHash => Text::new(
+                "the payload hash must be visible ASCII, such as a SHA-256 in hex",
+                "请求体哈希须为可见 ASCII 字符，如十六进制的 SHA-256",
+            ),
+            SigningError::AccessKeyId => Text::new(
+                "the access key id must be 1 to 128 characters of visible ASCII without comma, quote and backslash",
+                "AccessKey ID 须为 1～128 个可见 ASCII 字符，不含逗号、引号和反斜杠",
+            ),
+            SigningError::SecurityToken => Text::new(
+                "the security token must be visible ASCII of at most 16384 characters",
+                "安全令牌须为可见 ASCII 字符，长度不超过 16384",
+            ),
+            SigningError::Nonce => Text::new(
+                "the nonce must be 1 to 128 characters of visible ASCII",
+                "随机数（nonce）须为 1～128 个可见 ASCII 字符",
+            ),
+            SigningError::Moment => Text::new(
+                "`now` must be a moment between the years 0000 and 9999",
+                "`now` 须为公元 0000 年至 9999 年之间的时刻",
+            ),
+            SigningError::Endpoint => Text::new(
+                "the endpoint must be a host or an origin, such as `cdn.aliyuncs.com` or `http://127.0.0.1:8080`, without path, query or user",
+                "接入点须为主机名或源，如 `cdn.aliyuncs.com` 或 `http://127.0.0.1:8080`，不含路径、查询串和用户名",
+            ),
+            SigningError::Signature => Text::new(
+                "the signature must be Base64 (V1) or hex (V3), and not empty",
+                "签名须为 Base64（V1）或十六进制（V3），且不能为空",
+            ),
+        };
+        let (name, other) = match self {
+            SigningError::RepeatedName(name)
+            | SigningError::HeaderName(name)
+            | SigningError::HeaderValue(name)
+            | SigningError::MissingHeader(name) => (name.as_str(), ""),
+            SigningError::AmbiguousOrder(name, other) => (name.as_str(), other.as_str()),
+            _ => return fill(text.get(locale), &[]),
+        };
+        fill(text.get(locale), &[("name", &quote(name)), ("other", &quote(other))])
+    }
+}
+
+/// In English.
 impl fmt::Display for SigningError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (before, name, after) = match self {
-            SigningError::Method => ("the method must be a word of letters, such as `GET`", None, ""),
-            SigningError::EmptyName => ("a parameter has an empty name", None, ""),
-            SigningError::RepeatedName(name) => ("the parameter ", Some(name), " is given twice"),
-            SigningError::AmbiguousOrder(name, other) => {
-                return write!(
-                    f,
-                    "the parameters {} and {} are sorted differently by official clients, so no order of them can be signed",
-                    quote(name),
-                    quote(other)
-                );
-            }
-            SigningError::TooLong => ("names and values must be at most 1 MiB together", None, ""),
-            SigningError::Pathname => (
-                "the pathname must start with `/` and be percent-encoded, as it stands in the URL",
-                None,
-                "",
-            ),
-            SigningError::TooManyHeaders => ("there are more than 256 headers", None, ""),
-            SigningError::HeaderName(name) => ("", Some(name), " is not a header name"),
-            SigningError::HeaderValue(name) => (
-                "the value of the header ",
-                Some(name),
-                " holds a line break or another control character",
-            ),
-            SigningError::MissingHeader(name) => (
-                "the header ",
-                Some(name),
-                " is to be signed, but is not among the headers",
-            ),
-            SigningError::PayloadHash => (
-                "the payload hash must be visible ASCII, such as a SHA-256 in hex",
-                None,
-                "",
-            ),
-            SigningError::AccessKeyId => ("the access key id must be 1 to 128 letters, digits or `.-_=`", None, ""),
-            SigningError::SecurityToken => (
-                "the security token must be visible ASCII of at most 16384 characters",
-                None,
-                "",
-            ),
-            SigningError::Nonce => ("the nonce must be 1 to 128 characters of visible ASCII", None, ""),
-            SigningError::Endpoint => (
-                "the endpoint must be a host or an origin, such as `cdn.aliyuncs.com` or `http://127.0.0.1:8080`, without path, query or user",
-                None,
-                "",
-            ),
-            SigningError::Signature => ("the signature must be Base64 (V1) or hex (V3)", None, ""),
-        };
-        f.write_str(before)?;
-        if let Some(name) = name {
-            f.write_str(&quote(name))?;
-        }
-        f.write_str(after)
+        f.write_str(&self.message(Locale::En))
     }
 }
 

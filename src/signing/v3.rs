@@ -1,6 +1,7 @@
 use super::canonical::{sorted, within_limit};
 use super::{CanonicalQuery, CanonicalRequest, SigningError, StringToSign};
 use sha2::{Digest, Sha256};
+use std::borrow::Cow;
 use std::fmt;
 
 /// The name of the algorithm, first line of every V3 string to sign.
@@ -132,7 +133,7 @@ impl V3 {
 const MAX_HEADERS: usize = 256;
 
 /// Header names in lower case.
-fn lower_names<'a>(names: impl ExactSizeIterator<Item = &'a str>) -> Result<Vec<String>, SigningError> {
+fn lower_names<'a>(names: impl ExactSizeIterator<Item = &'a str>) -> Result<Vec<Cow<'a, str>>, SigningError> {
     if names.len() > MAX_HEADERS {
         return Err(SigningError::TooManyHeaders);
     }
@@ -142,13 +143,17 @@ fn lower_names<'a>(names: impl ExactSizeIterator<Item = &'a str>) -> Result<Vec<
         if name.is_empty() || !name.bytes().all(is_token) {
             return Err(SigningError::HeaderName(name.to_owned()));
         }
-        lower.push(name.to_ascii_lowercase());
+        lower.push(if name.bytes().any(|byte| byte.is_ascii_uppercase()) {
+            Cow::Owned(name.to_ascii_lowercase())
+        } else {
+            Cow::Borrowed(name)
+        });
     }
     Ok(lower)
 }
 
 /// The signed headers: lower-case name, from `lower`, and trimmed value, sorted.
-fn signed_headers<'a>(input: &V3Input<'a>, lower: &'a [String]) -> Result<Vec<(&'a str, &'a str)>, SigningError> {
+fn signed_headers<'a>(input: &V3Input<'a>, lower: &'a [Cow<'_, str>]) -> Result<Vec<(&'a str, &'a str)>, SigningError> {
     let wanted = match input.signed_headers {
         Some(names) => Some(lower_names(names.iter().copied())?),
         None => None,
@@ -157,19 +162,19 @@ fn signed_headers<'a>(input: &V3Input<'a>, lower: &'a [String]) -> Result<Vec<(&
     for (name, (_, value)) in lower.iter().zip(input.headers) {
         let value = value.trim_ascii();
         if value.bytes().any(|byte| byte.is_ascii_control() && byte != b'\t') {
-            return Err(SigningError::HeaderValue(name.to_owned()));
+            return Err(SigningError::HeaderValue(name.to_string()));
         }
         let is_signed = match &wanted {
             Some(wanted) => wanted.contains(name),
-            None => matches!(name.as_str(), "host" | "content-type") || name.starts_with("x-acs-"),
+            None => matches!(name.as_ref(), "host" | "content-type") || name.starts_with("x-acs-"),
         };
         if is_signed {
-            signed.push((name.as_str(), value));
+            signed.push((name.as_ref(), value));
         }
     }
     for name in wanted.into_iter().flatten() {
         if !lower.contains(&name) {
-            return Err(SigningError::MissingHeader(name));
+            return Err(SigningError::MissingHeader(name.into_owned()));
         }
     }
     Ok(sorted(signed))

@@ -9,31 +9,39 @@ use std::borrow::Cow;
 
 /// The fields of `joined`, in order.
 pub(super) fn split(joined: &str) -> impl Iterator<Item = Cow<'_, str>> {
-    joined
-        .split_terminator('\0')
-        .map(|field| match field.split_once('\u{1}') {
-            None => Cow::Borrowed(field),
-            Some((before, after)) => Cow::Owned(unescape(before, after)),
-        })
-}
-
-fn unescape(before: &str, after: &str) -> String {
-    let mut field = before.to_owned();
-    let mut escaped = true;
-    for character in after.chars() {
-        match character {
-            _ if escaped => field.push(if character == '0' { '\0' } else { '\u{1}' }),
-            '\u{1}' => {}
-            _ => field.push(character),
+    let mut rest = joined;
+    std::iter::from_fn(move || {
+        if rest.is_empty() {
+            return None;
         }
-        escaped = !escaped && character == '\u{1}';
-    }
-    field
+        let mut unescaped: Option<String> = None;
+        loop {
+            let end = rest.bytes().position(|byte| byte < 2).unwrap_or(rest.len());
+            let (run, tail) = rest.split_at_checked(end).unwrap_or((rest, ""));
+            let mut marks = tail.chars();
+            let mark = marks.next();
+            let escaped = (mark == Some('\u{1}')).then(|| marks.next()).flatten();
+            rest = marks.as_str();
+            match (escaped, &mut unescaped) {
+                (None, None) => return Some(Cow::Borrowed(run)),
+                (None, Some(field)) => {
+                    field.push_str(run);
+                    return unescaped.map(Cow::Owned);
+                }
+                (Some(escaped), field) => {
+                    let field = field.get_or_insert_default();
+                    field.push_str(run);
+                    field.push(if escaped == '0' { '\0' } else { '\u{1}' });
+                }
+            }
+        }
+    })
 }
 
 /// Adds one field to `joined`.
 pub(super) fn push(joined: &mut String, field: &str) {
-    if field.bytes().any(|byte| byte < 2) {
+    // Looks at every byte, whatever it has found: that is what sixteen at a time are compared by.
+    if field.bytes().fold(false, |found, byte| found | (byte < 2)) {
         for character in field.chars() {
             match character {
                 '\0' => joined.push_str("\u{1}0"),

@@ -1,7 +1,93 @@
 use super::joined;
-use crate::signing::{SigningError, V1, V3, V3Input};
+use crate::contract::{Locale, Operation, Param};
+use crate::help::{Language, RamPolicy};
+use crate::signing::{
+    ACCEPT, CanonicalRequest, EMPTY_PAYLOAD, Endpoint, Method, PrepareOptions, Signature, SigningError, V1, V3,
+    V3Input, prepare_call,
+};
+use crate::time::{DAY, Instant};
 use std::borrow::Cow;
 use wasm_bindgen::prelude::wasm_bindgen;
+
+/// `fields`: signature, method (may be empty), endpoint (may be empty), access key id, security token (may be empty), nonce, operation, then the values
+/// of a request that `check` or `plan` made, in the order of the form. The moment is `days` and `ms` after the epoch.
+///
+/// Answers method, origin, minutes of validity, timestamp, canonical query, string to sign, and the canonical request (empty under V1).
+#[wasm_bindgen]
+pub fn prepare(fields: &str, days: i32, ms: u32) -> String {
+    prepare_fields(fields, days, ms).unwrap_or_else(|error| refusal(error.code(), &error.message(Locale::En)))
+}
+
+fn prepare_fields(fields: &str, days: i32, ms: u32) -> Result<String, SigningError> {
+    let fields: Vec<Cow<'_, str>> = joined::split(fields).collect();
+    let (head, values) = fields.split_at_checked(7).unwrap_or_default();
+    let signature = match text(head, 0) {
+        "v1" => Signature::V1,
+        _ => Signature::V3,
+    };
+    let options = PrepareOptions {
+        access_key_id: text(head, 3),
+        security_token: Some(text(head, 4)).filter(|token| !token.is_empty()),
+        signature,
+        method: match text(head, 1) {
+            "GET" => Some(Method::Get),
+            "POST" => Some(Method::Post),
+            _ => None,
+        },
+        endpoint: &Endpoint::parse(or(text(head, 2), Endpoint::DEFAULT))?,
+        now: Instant::from_ms(i64::from(days) * DAY + i64::from(ms)).ok_or(SigningError::Moment)?,
+        nonce: text(head, 5),
+    };
+    let operation = Operation::named(text(head, 6)).unwrap_or_default();
+    let prepared = prepare_call(operation, &request(values), &options)?;
+    Ok(answer(&[
+        prepared.method().name(),
+        prepared.endpoint().as_str(),
+        &signature.validity().value.to_string(),
+        prepared.timestamp(),
+        prepared.canonical_query().as_str(),
+        prepared.string_to_sign().as_str(),
+        prepared.canonical_request().map_or("", CanonicalRequest::as_str),
+    ]))
+}
+
+/// What the headers of every V3 request hold: the accepted format, the payload hash, the API version.
+#[wasm_bindgen]
+pub fn signing_terms() -> String {
+    let mut terms = String::new();
+    for term in [ACCEPT, EMPTY_PAYLOAD, Operation::VERSION] {
+        joined::push(&mut terms, term);
+    }
+    terms
+}
+
+/// `fields`: language, operation, then the values of a request that `check` or `plan` made, in the order of the form. Answers name and
+/// value of each place of the language's template; nothing for a language that there is not.
+#[wasm_bindgen]
+pub fn sample_places(fields: &str) -> String {
+    let fields: Vec<Cow<'_, str>> = joined::split(fields).collect();
+    let (head, values) = fields.split_at_checked(2).unwrap_or_default();
+    let mut places = String::new();
+    if let Some(language) = Language::named(text(head, 0)) {
+        let operation = Operation::named(text(head, 1)).unwrap_or_default();
+        for (name, value) in crate::help::places(operation, &request(values), language) {
+            joined::push(&mut places, name);
+            joined::push(&mut places, &value);
+        }
+    }
+    places
+}
+
+/// `fields`: account, then the domain names. Answers the policy document.
+#[wasm_bindgen]
+pub fn ram_policy(fields: &str, by_id: bool) -> String {
+    let fields: Vec<Cow<'_, str>> = joined::split(fields).collect();
+    let (account, domains) = fields.split_at_checked(1).unwrap_or_default();
+    match RamPolicy::new(domains.iter().map(AsRef::as_ref), by_id, text(account, 0)) {
+        Ok(policy) => answer(&[&policy.to_string()]),
+        Err(error) => refusal(error.code(), &error.message(Locale::En)),
+    }
+}
 
 /// `fields`: method, then name and value of each parameter. Answers canonical query and string to sign; see [`answer`] and [`refusal`].
 #[wasm_bindgen]
@@ -10,11 +96,11 @@ pub fn signing_v1(fields: &str) -> String {
     let (head, params) = fields.split_at_checked(1).unwrap_or_default();
     match V1::new(text(head, 0), &pairs(params)) {
         Ok(v1) => answer(&[v1.canonical_query.as_str(), v1.string_to_sign.as_str()]),
-        Err(error) => refusal(&error),
+        Err(error) => refusal(error.code(), &error.message(Locale::En)),
     }
 }
 
-/// `fields`: method, pathname, payload hash, name and value of `params` parameters, name and value of `headers` headers, and, where
+/// `fields`: method, pathname (`/` if empty), payload hash (that of nothing if empty), name and value of `params` parameters, name and value of `headers` headers, and, where
 /// `names` says so, the names of the headers to sign. Answers canonical query, canonical request, signed headers, string to sign.
 #[wasm_bindgen]
 pub fn signing_v3(fields: &str, params: usize, headers: usize, names: bool) -> String {
@@ -25,10 +111,10 @@ pub fn signing_v3(fields: &str, params: usize, headers: usize, names: bool) -> S
     let signed_headers: Vec<&str> = rest.iter().map(AsRef::as_ref).collect();
     let v3 = V3::new(&V3Input {
         method: text(head, 0),
-        pathname: text(head, 1),
+        pathname: or(text(head, 1), "/"),
         params: &pairs(params),
         headers: &pairs(headers),
-        hashed_payload: text(head, 2),
+        hashed_payload: or(text(head, 2), EMPTY_PAYLOAD),
         signed_headers: names.then_some(&signed_headers),
     });
     match v3 {
@@ -38,12 +124,25 @@ pub fn signing_v3(fields: &str, params: usize, headers: usize, names: bool) -> S
             &v3.signed_headers,
             v3.string_to_sign.as_str(),
         ]),
-        Err(error) => refusal(&error),
+        Err(error) => refusal(error.code(), &error.message(Locale::En)),
     }
 }
 
 fn text<'a>(fields: &'a [Cow<'_, str>], position: usize) -> &'a str {
     fields.get(position).map_or("", AsRef::as_ref)
+}
+
+fn or<'a>(text: &'a str, absent: &'a str) -> &'a str {
+    if text.is_empty() { absent } else { text }
+}
+
+/// The parameters of a request, from its values.
+fn request<'a>(values: &'a [Cow<'_, str>]) -> Vec<(&'a str, &'a str)> {
+    let params = Param::ALL.iter().zip(values);
+    params
+        .filter(|(_, value)| !value.is_empty())
+        .map(|(param, value)| (param.name(), value.as_ref()))
+        .collect()
 }
 
 fn pairs<'a>(fields: &'a [Cow<'_, str>]) -> Vec<(&'a str, &'a str)> {
@@ -53,20 +152,21 @@ fn pairs<'a>(fields: &'a [Cow<'_, str>]) -> Vec<(&'a str, &'a str)> {
         .collect()
 }
 
-/// An empty field and the texts.
+/// An empty field and the texts. What was signed holds neither U+0000 nor U+0001, so nothing needs to be escaped.
 fn answer(texts: &[&str]) -> String {
     let mut answer = String::with_capacity(texts.iter().map(|text| text.len() + 1).sum::<usize>() + 1);
-    joined::push(&mut answer, "");
+    answer.push('\0');
     for text in texts {
-        joined::push(&mut answer, text);
+        answer.push_str(text);
+        answer.push('\0');
     }
     answer
 }
 
 /// The code and the message of an error.
-fn refusal(error: &SigningError) -> String {
+fn refusal(code: &str, message: &str) -> String {
     let mut refusal = String::new();
-    joined::push(&mut refusal, error.code());
-    joined::push(&mut refusal, &error.to_string());
+    joined::push(&mut refusal, code);
+    joined::push(&mut refusal, message);
     refusal
 }

@@ -106,7 +106,8 @@ pub(super) fn is_host(name: &str) -> bool {
         })
 }
 
-fn is_domain(name: &str) -> bool {
+/// Whether it is a domain name as the service takes it: a host, or with a dot before it all hosts below.
+pub(crate) fn is_domain(name: &str) -> bool {
     is_host(name.strip_prefix('.').unwrap_or(name))
 }
 

@@ -13,6 +13,8 @@ mod status;
 mod task_id;
 mod times;
 
+pub(crate) use domain_name::is_domain;
+
 use super::Rule;
 
 /// Every rule. Within one field, in the order in which they are asked.

@@ -26,3 +26,15 @@ export type { Instant, Locale, Open } from "./terms.js";
 export { type Signer, signerFromSecret, signing } from "./signing.js";
 export { type PrepareOptions, type Prepared, prepare } from "./prepare.js";
 export { type RamPolicy, type SampleLanguage, ramPolicy, sample } from "./sample.js";
+export {
+  type Plan,
+  type PlanOptions,
+  type PlannedCall,
+  type PlannedCalls,
+  type Query,
+  type Route,
+  type Unreachable,
+  type Window,
+  plan,
+  splitRange,
+} from "./plan.js";

@@ -39,6 +39,7 @@ pub const ALL: &[&PlanRule] = &[
     &BLANK,
     &DUPLICATE,
     &UNKNOWN_WORD,
+    &FOREIGN_LETTERS,
     &LOCAL,
     &VOLATILE,
     &ROUTE_IMPOSSIBLE,
@@ -322,6 +323,21 @@ pub const UNKNOWN_WORD: PlanRule = PlanRule {
     source: None,
 };
 
+/// A domain name in letters whose ASCII form is not known here.
+pub const FOREIGN_LETTERS: PlanRule = PlanRule {
+    code: "NonAsciiDomainName",
+    severity: Severity::Warning,
+    message: Text::new(
+        "`{param}`: {found} is not in ASCII{more}",
+        "`{param}`：{found} 含非 ASCII 字母{more}",
+    ),
+    help: Text::new(
+        "the service probably knows it by the form that starts with `xn--`, as DNS and browsers show it",
+        "服务端很可能以 DNS 和浏览器所用的 `xn--` 形式记录该域名，请改填该形式",
+    ),
+    source: None,
+};
+
 /// Conditions that the service does not apply.
 pub const LOCAL: PlanRule = PlanRule {
     code: "LocalFilter",
@@ -381,8 +397,8 @@ pub const CHEAPER: PlanRule = PlanRule {
     code: "CheaperRoute",
     severity: Severity::Notice,
     message: Text::new(
-        "route `{route}` would take {calls} calls instead of {instead}, but {why}",
-        "查询方式 `{route}` 只需 {calls} 次请求，而非 {instead} 次，但{why}",
+        "route `{route}` may take as few as {calls} calls instead of about {instead}, but {why}",
+        "查询方式 `{route}` 最少只需 {calls} 次请求，而不是约 {instead} 次，但{why}",
     ),
     help: Text::new(
         "name `objectTypes` to make it safe, or choose the route yourself",

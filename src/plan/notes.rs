@@ -49,6 +49,19 @@ impl Notes {
     }
 }
 
+/// A fix that takes fields out of the question.
+pub(crate) fn without(title: String, params: &[&str]) -> Fix {
+    Fix {
+        title,
+        edits: params
+            .iter()
+            .map(|param| Edit::Remove {
+                param: (*param).to_owned(),
+            })
+            .collect(),
+    }
+}
+
 /// A fix that sets fields of the question.
 pub(crate) fn fix(title: String, edits: Vec<(&str, String)>) -> Fix {
     Fix {

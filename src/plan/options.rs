@@ -185,20 +185,15 @@ impl PlanOptions {
 
     /// Tells what is wrong with the options.
     pub(super) fn tell(&self, notes: &mut Notes) {
-        for flaw in &self.flaws {
-            let (name, found) = match flaw {
-                Flaw::Option { name, found } => (*name, found),
-                Flaw::Draft(found) => ("query", found),
-            };
-            let expected = EXPECTED
-                .iter()
-                .find(|(known, _)| *known == name)
-                .map_or(NOW_IS, |(_, text)| *text);
-            notes.tell(
-                &OPTION,
-                &[name],
-                &[("expected", &notes.fill(&expected, &[])), ("found", &quote(found))],
-            );
+        for (option, expected) in EXPECTED {
+            for flaw in &self.flaws {
+                if let Flaw::Option { name, found } = flaw
+                    && name == option
+                {
+                    let expected = notes.fill(expected, &[]);
+                    notes.tell(&OPTION, &[name], &[("expected", &expected), ("found", &quote(found))]);
+                }
+            }
         }
     }
 

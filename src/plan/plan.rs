@@ -228,9 +228,9 @@ fn tell_way(way: &Way, question: &Question, options: &PlanOptions, ways: &[Way],
         && let Some((other, why)) = ways
             .iter()
             .filter_map(|other| Some((other, other.unsafe_because.as_ref()?)))
-            .find(|(other, _)| other.route == Route::FanOut && other.cost.1.saturating_mul(FAR) < way.cost.1)
+            .find(|(other, _)| other.route == Route::FanOut && other.price.calls.least.saturating_mul(FAR) < way.cost.1)
     {
-        let (calls, instead) = (other.cost.1.to_string(), way.cost.1.to_string());
+        let (calls, instead) = (other.price.calls.least.to_string(), way.cost.1.to_string());
         let why = in_words(why, notes);
         let values = [
             ("route", other.route.name()),

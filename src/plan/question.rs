@@ -6,7 +6,7 @@ use super::punycode;
 use super::query::{Asked, KEYS, Query};
 use super::reach::Range;
 use crate::contract::params::Kind;
-use crate::contract::planning::{BLANK, DUPLICATE, EMPTY, KEY, LIST, READ_AS, SPLIT, UNKNOWN_WORD};
+use crate::contract::planning::{BLANK, DUPLICATE, EMPTY, FOREIGN_LETTERS, KEY, LIST, READ_AS, SPLIT, UNKNOWN_WORD};
 use crate::contract::{Given, Param, PlanRule, Severity, Text, Value, nearest, quote};
 use crate::request::{Diagnostic, Draft, Edit, Options, check};
 use crate::time::Instant;
@@ -99,6 +99,7 @@ struct Tallies {
     split: Tally<(String, usize)>,
     read_as: Tally<(String, String)>,
     unknown: Tally<String>,
+    foreign: Tally<String>,
     duplicates: Tally<String>,
     errors: Tally<Diagnostic>,
     warnings: Tally<Diagnostic>,
@@ -208,6 +209,9 @@ impl Reader<'_> {
                 } else {
                     text
                 };
+                if param == Param::DomainName && !text.is_ascii() {
+                    tallies.foreign.add(|| quote(&text));
+                }
                 if read_as {
                     tallies.read_as.add(|| (self.shown(given), quote(&text)));
                 }
@@ -256,6 +260,9 @@ impl Reader<'_> {
                 name,
                 &[("found", &quote(&word)), ("more", &more), ("meant", &meant)],
             );
+        }
+        if let Some((found, more)) = tallies.foreign.told(self.notes) {
+            self.tell_first(&FOREIGN_LETTERS, name, &[("found", &found), ("more", &more)]);
         }
         if let Some(((found, count), more)) = tallies.split.told(self.notes) {
             self.tell_first(

@@ -230,8 +230,13 @@ impl Sizing<'_> {
             calls.least = calls.least.min(1);
         }
         if let Some(enough) = self.enough {
+            let in_each = match self.route {
+                Route::ById => u64::from(BY_ID_IDS.value),
+                Route::ByPath => 1,
+                Route::FanOut | Route::Scan => PAGE,
+            };
             let pages = enough
-                .div_ceil(PAGE)
+                .div_ceil(in_each)
                 .saturating_add(count(windows.len()).saturating_sub(1));
             calls.expected = calls.expected.map(|expected| expected.min(pages));
             cost = cost.min(pages);

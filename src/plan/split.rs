@@ -1,5 +1,5 @@
 use super::moment::{Edge, moment};
-use super::notes::{Notes, fix};
+use super::notes::{Notes, fix, without};
 use super::options::PlanOptions;
 use super::reach::{Cut, Range, Reach, Unreachable, margin};
 use super::window::Windows;
@@ -72,6 +72,7 @@ pub fn split_range(from: Option<&Given<'_>>, to: Option<&Given<'_>>, now: Instan
 
 const SWAP: Text = Text::new("swap `from` and `to`", "交换 `from` 和 `to`");
 const BEGINNING: Text = Text::new("the beginning of the retention", "可查范围的起点");
+const ALL_HELD: Text = Text::new("ask for all that is still held, up to now", "查询当前仍可查的全部任务");
 const NOW: Text = Text::new("now", "当前");
 
 /// Tells what a range loses.
@@ -94,7 +95,8 @@ pub(crate) fn tell(range: &Range, reach: &Reach, notes: &mut Notes) {
             }
             Cut::OutOfReach => {
                 let (from, to) = (shown(range.from, BEGINNING, notes), shown(range.to, NOW, notes));
-                notes.tell(&OUT_OF_REACH, &["from", "to"], &[("from", &from), ("to", &to)]);
+                let fixes = vec![without(notes.fill(&ALL_HELD, &[]), &["from", "to"])];
+                notes.tell_with(&OUT_OF_REACH, &["from", "to"], &[("from", &from), ("to", &to)], fixes);
             }
             Cut::Retention { from, start } | Cut::NearRetention { from, start } => {
                 let rule = if matches!(cut, Cut::Retention { .. }) {

@@ -43,7 +43,7 @@ struct SplitTold {
 /// Plans a question; see [`question`] for `fields`.
 ///
 /// Answers an object in which what may be long is text: the windows as [`crate::plan::Windows::text`] has them, the values of each axis
-/// joined. A call is one combination of the axes, the last fastest, in one window, with what is fixed; the host makes it when asked for.
+/// one a line. A call is one combination of the axes, the last fastest, in one window, with what is fixed; the host makes it when asked for.
 #[wasm_bindgen]
 pub fn plan(fields: &str) -> JsValue {
     let (query, now, options) = question(fields);
@@ -60,16 +60,18 @@ pub fn plan(fields: &str) -> JsValue {
         axes: parts
             .axes
             .iter()
-            .map(|(param, values)| {
-                let mut text = String::with_capacity(values.iter().map(|value| value.len() + 1).sum());
-                values.iter().for_each(|value| joined::push(&mut text, value));
-                (param.name(), text)
+            .map(|(param, values)| Part {
+                param: param.name(),
+                values: values.join("\n"),
             })
             .collect(),
         fixed: parts
             .fixed
             .iter()
-            .map(|(param, value)| (param.name(), value.as_str()))
+            .map(|(param, value)| Part {
+                param: param.name(),
+                values: value.clone(),
+            })
             .collect(),
         calls: plan.len(),
         newest_first: plan.order() == Order::Newest,
@@ -88,12 +90,19 @@ struct PlanTold<'p> {
     windows: String,
     unreachable: &'p [Unreachable],
     operation: Operation,
-    axes: Vec<(&'static str, String)>,
-    fixed: Vec<(&'static str, &'p str)>,
+    axes: Vec<Part>,
+    fixed: Vec<Part>,
     calls: usize,
     newest_first: bool,
     now: i64,
     retention: i64,
+}
+
+/// A parameter and its values, one a line: none that can be sent holds a line end.
+#[derive(Serialize)]
+struct Part {
+    param: &'static str,
+    values: String,
 }
 
 /// A question with its options, as every stage that takes one reads it: names and tagged values of the options, an empty field, then

@@ -1,5 +1,5 @@
 // What a TypeScript user writes; compiled under every module resolution, never run.
-import { init, version, RefreshTasksError } from "cdn-refresh-tasks";
+import { init, plan, splitRange, version, RefreshTasksError, type Plan, type PlannedCall, type Query } from "cdn-refresh-tasks";
 import * as inline from "cdn-refresh-tasks/inline";
 import { createEmulator, type Emulator, type TaskTruth } from "cdn-refresh-tasks/emulator";
 
@@ -24,3 +24,14 @@ export async function emulate(): Promise<TaskTruth | undefined> {
 
 // @ts-expect-error a rate is a number
 createEmulator({ faults: { reset: "often" } });
+
+export function ask(query: Query): PlannedCall[] {
+  const { windows, unreachable } = splitRange(new Date(0), null, { now: Date.now(), windowSeconds: 60 });
+  const made: Plan = plan({ ...query, from: "2026-11-24T08:00:00+08:00", objectTypes: ["file", "ignoreparams"] }, { route: "auto", limit: windows.length });
+  const calls: Iterable<PlannedCall> & { readonly length: number } = made.calls;
+  const path: string | undefined = made.calls.at(0)?.request.ObjectPath;
+  return path === unreachable[0]?.reason ? [] : [...calls];
+}
+
+// @ts-expect-error there is no such route
+plan({}, { route: "cheapest" });

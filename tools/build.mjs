@@ -64,8 +64,15 @@ async function packageFiles() {
   };
   await bundle({
     ...common,
-    entryPoints: ["node", "browser", "inline", "emulator-node", "emulator-browser"].map(entry),
+    entryPoints: {
+      ...Object.fromEntries(["node", "browser", "inline", "emulator-node", "emulator-browser"].map((name) => [name, entry(name)])),
+      "elements": entry("elements/index"),
+      "elements-node": entry("elements-node"),
+    },
     outdir: dist,
+    // The elements bring Lit along; its licence stands beside them.
+    legalComments: "external",
+    conditions: ["browser"],
     format: "esm",
     // One copy of everything shared, so that entries loaded together share the loaded core.
     splitting: true,
@@ -111,13 +118,23 @@ async function console_() {
     entryPoints: [at("www", "src", "main.ts")],
     outdir: dist,
     bundle: true,
+    // What is imported on demand, such as the other language, is a file of its own.
+    splitting: true,
+    chunkNames: "[name]-[hash]",
     minify: true,
     format: "esm",
     target: "es2022",
     sourcemap: true,
     logLevel: "warning",
+    charset: "utf8",
+    legalComments: "external",
     conditions: ["browser"],
     loader: { ".wasm": "binary" },
+    // From the sources, so that page and elements share one copy of the core's loader and of Lit.
+    alias: {
+      "cdn-refresh-tasks/elements": at("pkg", "src", "elements", "index.ts"),
+      "cdn-refresh-tasks": at("pkg", "src", "browser.ts"),
+    },
   });
   cpSync(at("www", "src", "index.html"), `${dist}/index.html`);
   cpSync(at("www", "src", "console.css"), `${dist}/console.css`);

@@ -15,13 +15,16 @@ export const POLICY = [
   "form-action 'none'",
   "frame-ancestors 'none'",
 ].join("; ");
+/** Markup of the console is made by Lit's templates alone; where the browser supports it, nothing else may. */
+const TRUSTED_TYPES = "require-trusted-types-for 'script'; trusted-types lit-html";
 
-/** Serves `folder`; resolves to the address. Port 0 takes a free one. The server ends with `close()`. */
-export async function serve({ folder = at("www", "dist"), port = 0 } = {}) {
-  const files = sirv(folder, {
+/** Serves `folder`, or the console; resolves to the address. Port 0 takes a free one. The server ends with `close()`. */
+export async function serve({ folder, port = 0 } = {}) {
+  const policy = folder === undefined ? `${POLICY}; ${TRUSTED_TYPES}` : POLICY;
+  const files = sirv(folder ?? at("www", "dist"), {
     dev: true,
     setHeaders(response) {
-      response.setHeader("Content-Security-Policy", POLICY);
+      response.setHeader("Content-Security-Policy", policy);
       response.setHeader("X-Content-Type-Options", "nosniff");
       response.setHeader("Referrer-Policy", "no-referrer");
     },

@@ -1,5 +1,6 @@
 // What everything weighs, against the one committed file of budgets.
 import { readFileSync, readdirSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import { Problem, at } from "./lib/run.mjs";
 
@@ -12,19 +13,29 @@ function withImports(path, seen = new Set()) {
   seen.add(path);
   const text = readFileSync(path, "utf8");
   const imports = [...text.matchAll(/(?:from|import)\s*"(\.\/[^"]+\.js)"/g)].map(([, name]) => name);
-  return [readFileSync(path), ...imports.flatMap((name) => withImports(at("pkg", "dist", name), seen))];
+  return [readFileSync(path), ...imports.flatMap((name) => withImports(join(dirname(path), name), seen))];
+}
+
+/** What a visitor's browser fetches before the page can be used: with one language, the larger. */
+function beforeFirstUse() {
+  const folder = at("www", "dist");
+  const languages = readdirSync(folder).filter((name) => /^(en|zh)-\w+\.js$/.test(name));
+  if (languages.length !== 2) throw new Problem("www/dist does not hold two languages as files of their own");
+  const script = withImports(join(folder, "main.js")).reduce((sum, bytes) => sum + gzip(bytes), 0);
+  const language = Math.max(...languages.map((name) => gzip(readFileSync(join(folder, name)))));
+  const rest = ["index.html", "console.css", "core.wasm"].reduce((sum, name) => sum + gzip(readFileSync(join(folder, name))), 0);
+  return script + language + rest;
 }
 
 export function sizes() {
   const wasm = readFileSync(at("pkg", "dist", "core.wasm"));
   const entry = Buffer.concat(withImports(at("pkg", "dist", "node.js")));
-  const page = readdirSync(at("www", "dist")).filter((name) => !name.endsWith(".map"));
   return {
     "core.wasm, brotli": brotli(wasm),
     "core.wasm, gzip": gzip(wasm),
     "emulator.wasm, brotli": brotli(readFileSync(at("pkg", "dist", "emulator.wasm"))),
     "main entry (node.js with its chunks), minified, gzip": gzip(entry),
-    "page before first use, gzip": page.reduce((sum, name) => sum + gzip(readFileSync(at("www", "dist", name))), 0),
+    "page before first use, gzip": beforeFirstUse(),
   };
 }
 

@@ -40,7 +40,10 @@ const quick = {
   "wasm tests in Node": () => cargoTests(["--target", "wasm32-unknown-unknown", "--test", "wasm"]),
   "wasm tests in Chromium": async () => (await import("./wasm-in-browser.mjs")).wasmTestsInChromium(),
   "budgets": () => checkBudgets(),
-  "types": () => nodeTests("tests/types"),
+  "types": async () => {
+    await run(process.execPath, [at("node_modules", "typescript", "bin", "tsc"), "-p", at("www")]);
+    return nodeTests("tests/types");
+  },
   "house and package": () => nodeTests("tests/house", "tests/package"),
   "page in Chromium": async () => {
     await (await import("./browser.mjs")).chromium();

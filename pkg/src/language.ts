@@ -25,6 +25,8 @@ let reader: ((locale: Locale) => unknown) | undefined;
 /** For the loaders: how a language is read when it is first asked for. */
 export function speak(read: (locale: Locale) => unknown): void {
   reader = read;
+  // What was answered in another language for want of the right one is asked for again.
+  spoken.clear();
 }
 
 export function language(locale: unknown): Language {

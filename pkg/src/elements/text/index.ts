@@ -1,0 +1,6 @@
+import type { Locale } from "../../index.js";
+import { type Texts, en } from "./en.js";
+import { zh } from "./zh.js";
+
+export type { Texts };
+export const texts: Record<Locale, Texts> = { en, zh };

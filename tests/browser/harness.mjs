@@ -1,0 +1,109 @@
+// One browser and one server per test file, and a page that tells everything it complains of.
+import assert from "node:assert/strict";
+import { mkdirSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { after, before } from "node:test";
+import { launch } from "../../tools/browser.mjs";
+import { at } from "../../tools/lib/run.mjs";
+import { serve } from "../../tools/serve.mjs";
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const TIMEOUT = 10_000;
+export const artefacts = at("artefacts");
+
+let browser;
+let site;
+
+export function useBrowser() {
+  before(async () => {
+    mkdirSync(artefacts, { recursive: true });
+    [browser, site] = await Promise.all([launch(), serve()]);
+  });
+  after(async () => {
+    await browser?.close();
+    await site?.close();
+  });
+}
+
+/**
+ * The console in a fresh tab with its own storage. `now` stops the clock there. Closing it asserts that nothing was complained of: no
+ * error, no violation of the policy, no request to anywhere else.
+ */
+export async function openConsole({ locale = "en", theme = "light", width = 1440, height = 900, hash = "", now, reducedMotion = false } = {}) {
+  const context = await browser.createBrowserContext();
+  const page = await context.newPage();
+  page.setDefaultTimeout(TIMEOUT);
+  await page.setViewport({ width, height });
+  await page.emulateMediaFeatures([{ name: "prefers-reduced-motion", value: reducedMotion ? "reduce" : "no-preference" }]);
+  const complaints = [];
+  page.on("pageerror", (error) => complaints.push(`error: ${error.message ?? error}`));
+  page.on("console", (message) => ["error", "warn"].includes(message.type()) && complaints.push(`console: ${message.text()}`));
+  page.on("dialog", (dialog) => {
+    complaints.push(`dialog: ${dialog.message()}`);
+    void dialog.dismiss();
+  });
+  page.on("request", (request) => {
+    if (!request.url().startsWith(site.address) && !request.url().startsWith("data:")) complaints.push(`request: ${request.url()}`);
+  });
+  await page.evaluateOnNewDocument(
+    (preferences, stopped) => {
+      localStorage.setItem("cdn-refresh-tasks.preferences", JSON.stringify(preferences));
+      if (stopped !== null) Date.now = () => stopped;
+      globalThis.violations = [];
+      document.addEventListener("securitypolicyviolation", (event) => globalThis.violations.push(`${event.effectiveDirective} ${event.blockedURI}`));
+    },
+    { locale, theme },
+    now ?? null,
+  );
+  await page.goto(site.address + hash);
+  await page.waitForFunction(() => document.documentElement.dataset.core !== undefined);
+  const close = async () => {
+    complaints.push(...(await page.evaluate(() => globalThis.violations)));
+    await context.close();
+    assert.deepEqual(complaints, []);
+  };
+  return { page, complaints, close };
+}
+
+/** Everything that axe finds, in words; rules of WCAG 2.2 AA and best practice. */
+export async function axe(page) {
+  // Through the debugger, which the page's policy does not bind.
+  await page.evaluate(AXE);
+  const { violations } = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ["violations"] }));
+  return violations.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id} at ${target.join(" ")}: ${failureSummary}`));
+}
+
+export const screenshot = (page, name, { full = false } = {}) => page.screenshot({ path: `${artefacts}/${name}.png`, fullPage: full });
+
+/** The settled page: elements rendered, timers of the interface over. */
+export const settled = (page, ms = 60) =>
+  page.evaluate((wait) => new Promise((done) => setTimeout(() => requestAnimationFrame(() => done(undefined)), wait)), ms);
+
+/** A handle for a selector that pierces shadow trees: `refresh-query-form >>> #field-TaskId`. */
+export async function find(page, selector) {
+  const found = await page.$(selector);
+  assert.ok(found, `${selector} is not on the page`);
+  return found;
+}
+
+export const textOf = async (page, selector) => (await (await find(page, selector)).evaluate((element) => element.textContent)).replace(/\s+/g, " ").trim();
+
+/** The focused element, through every shadow tree. */
+export const focused = (page) =>
+  page.evaluate(() => {
+    let element = document.activeElement;
+    while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
+    return element ? `${element.localName}${element.id ? `#${element.id}` : ""}${typeof element.className === "string" && element.className ? `.${element.className.trim().replaceAll(" ", ".")}` : ""}` : null;
+  });
+
+/** Clears a field and types into it. */
+export async function type(page, param, text) {
+  const field = await find(page, `refresh-query-form >>> #field-${param}`);
+  await field.evaluate((element) => (element.value = ""));
+  await field.type(text);
+}
+
+export async function example(page, name) {
+  await (await find(page, `[data-example="${name}"]`)).evaluate((button) => button.click());
+  await settled(page);
+}

@@ -1,0 +1,50 @@
+// Every state in both languages and both schemes: clean for axe, and a picture of each under artefacts/.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { axe, example, find, openConsole, screenshot, settled, useBrowser } from "./harness.mjs";
+
+useBrowser();
+
+const submit = async (page) => {
+  await (await find(page, "refresh-query-form >>> button.primary")).evaluate((button) => button.click());
+  await settled(page);
+};
+const tab = (name) => async (page) => {
+  await (await find(page, `refresh-contract >>> #tab-${name}`)).evaluate((button) => button.click());
+  await settled(page);
+};
+/** In an order in which each builds on the one before, so that one page shows them all. */
+const STATES = [
+  ["empty", []],
+  ["mistakes", ["mistakes", submit]],
+  ["valid", ["preloads", tab("params")]],
+  ["errors", [tab("errors")]],
+  ["conflicts", [tab("conflicts")]],
+];
+
+for (const [locale, theme, width] of [
+  ["en", "light", 1440],
+  ["zh", "dark", 1440],
+  ["zh", "light", 360],
+  ["en", "dark", 360],
+]) {
+  test(`${locale}, ${theme}, ${width} px`, async () => {
+    const { page, close } = await openConsole({ locale, theme, width, height: 900, reducedMotion: true });
+    for (const [name, steps] of STATES) {
+      for (const step of steps) await (typeof step === "string" ? example(page, step) : step(page));
+      await settled(page, 200);
+      assert.deepEqual(await axe(page), [], name);
+      assert.ok((await page.evaluate(() => document.documentElement.scrollWidth)) <= width, `${name} sticks out`);
+      await screenshot(page, `${name}-${locale}-${theme}-${width}`, { full: true });
+    }
+    await close();
+  });
+}
+
+test("print", async () => {
+  const { page, close } = await openConsole();
+  await example(page, "preloads");
+  await page.emulateMediaType("print");
+  await screenshot(page, "print", { full: true });
+  await close();
+});

@@ -1,0 +1,21 @@
+// What a TypeScript user writes with the elements; compiled under every module resolution, never run.
+import { type Draft, type TaskRequest } from "cdn-refresh-tasks";
+import { type QueryFormElement, type RefreshEvents, defineElements } from "cdn-refresh-tasks/elements";
+
+export function embed(host: HTMLElement): Draft {
+  defineElements();
+  defineElements("cdn-");
+  const form: QueryFormElement = document.createElement("refresh-query-form");
+  form.locale = "zh";
+  form.addEventListener("refresh-submit", (event) => {
+    const request: TaskRequest = event.detail.request;
+    document.createElement("refresh-signing").request = request;
+  });
+  host.append(form);
+  return form.draft;
+}
+
+export const ok = (event: RefreshEvents["refresh-change"]): boolean => event.detail.checked.ok;
+
+// @ts-expect-error there is no such language
+document.createElement("refresh-explain").locale = "fr";

@@ -1,0 +1,46 @@
+/** What the console says around the elements, English. */
+export const en = {
+  title: "CDN refresh tasks",
+  lead: "Check a DescribeRefreshTasks request as you type, see exactly what is signed, and read the answer.",
+  promise: "This page sends nothing and asks for no secret.",
+  skip: "Skip to the form",
+  nav: "Sections",
+  sections: { ask: "Ask", sign: "Sign", read: "Read", learn: "Learn" },
+  headings: {
+    ask: "What do you want to know?",
+    sign: "Signed-ready, step by step",
+    read: "Read the answer",
+    learn: "What the service accepts, and what it says",
+    explain: "Explain an error code",
+    sample: "This request in your language",
+    contract: "Rules, parameters, error codes",
+  },
+  language: "Language",
+  theme: "Appearance",
+  themes: { auto: "System", light: "Light", dark: "Dark" },
+  tryRequest: "Try a request",
+  tryAnswer: "Try an answer",
+  requests: {
+    empty: "Nothing filled in",
+    preloads: "Preloads of the last hour",
+    mistakes: "Seven mistakes at once",
+  },
+  answers: {
+    reference: "The reference's own sample",
+    capture: "A real capture",
+    byId: "By task id",
+    odd: "Odd but readable",
+    throttled: "Throttled",
+    expired: "An expired timestamp",
+    html: "An HTML 502",
+    large: "100,000 tasks (generated)",
+  },
+  link: "Copy link",
+  linkCopied: "Link copied",
+  linkNote: "The link holds the query, without AccessKey ID; signatures in object paths are blanked.",
+  footer: "Every rule here comes from one table with its source and date. No connection to Alibaba Cloud; not an official product.",
+  version: (version: string) => `core ${version}`,
+  failed: "The core could not be loaded, so this page can do nothing yet.",
+};
+
+export type Texts = typeof en;

@@ -1,0 +1,46 @@
+import type { Texts } from "./en.js";
+
+/** 控制台页面自身的文字，简体中文。 */
+export const zh: Texts = {
+  title: "CDN 刷新预热任务",
+  lead: "边填边检查 DescribeRefreshTasks 请求，逐步查看签名内容，读懂服务的响应。",
+  promise: "本页面不发送任何请求，也不需要密钥。",
+  skip: "跳到表单",
+  nav: "栏目",
+  sections: { ask: "查询", sign: "签名", read: "解读", learn: "参考" },
+  headings: {
+    ask: "想查询哪些任务？",
+    sign: "逐步生成待签名请求",
+    read: "解读响应",
+    learn: "服务的规则与错误码",
+    explain: "解释错误码",
+    sample: "用您的语言发送该请求",
+    contract: "规则、参数与错误码",
+  },
+  language: "语言",
+  theme: "外观",
+  themes: { auto: "跟随系统", light: "浅色", dark: "深色" },
+  tryRequest: "请求示例",
+  tryAnswer: "响应示例",
+  requests: {
+    empty: "什么都不填",
+    preloads: "最近一小时的预热",
+    mistakes: "七处错误",
+  },
+  answers: {
+    reference: "接口文档中的示例",
+    capture: "真实响应",
+    byId: "按任务 ID 查询",
+    odd: "不规范但可读",
+    throttled: "被限流",
+    expired: "时间戳过期",
+    html: "HTML 502 页面",
+    large: "10 万条任务（生成）",
+  },
+  link: "复制链接",
+  linkCopied: "链接已复制",
+  linkNote: "链接包含查询条件，不含 AccessKey ID；对象路径中的签名会被隐去。",
+  footer: "所有规则出自同一张表，每条均注明来源与日期。本项目与阿里云无关，并非官方产品。",
+  version: (version) => `核心 ${version}`,
+  failed: "核心未能加载，页面暂时无法使用。",
+};

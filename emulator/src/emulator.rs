@@ -99,6 +99,11 @@ impl Emulator {
         self.gateway.exchange(&mut self.service, request, now)
     }
 
+    /// The same without HTTP and signature: quotas, faults, delays, answers in JSON and the log are all there. For simulations.
+    pub fn unsigned(&mut self, action: &str, params: &[(&str, &str)], now: i64) -> Response {
+        self.gateway.unsigned(&mut self.service, action, params, now)
+    }
+
     /// The operations below HTTP.
     pub fn service(&mut self) -> &mut Service {
         &mut self.service

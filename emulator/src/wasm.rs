@@ -2,8 +2,10 @@
 #![allow(unreachable_pub, reason = "wasm-bindgen exports what is pub, whatever the module")]
 
 use crate::emulator::{Emulator, Options};
+use crate::faults::Fault;
 use crate::gateway::{Cut, Request};
 use crate::scenario::scenarios;
+use crate::world::World;
 use js_sys::{Array, Uint8Array};
 use serde_json::json;
 use wasm_bindgen::JsValue;
@@ -55,11 +57,12 @@ impl EmulatedService {
     }
 }
 
-/// Names and sentences of the embedded scenarios, as JSON text.
+/// The embedded scenarios with their sentences, the faults by name, and the default world, as JSON text.
 #[wasm_bindgen]
-pub fn embedded_scenarios() -> String {
-    let all: Vec<_> = scenarios()
+pub fn known() -> String {
+    let scenarios: Vec<_> = scenarios()
         .map(|(name, about)| json!({ "name": name, "about": { "en": about.en, "zh": about.zh } }))
         .collect();
-    json!(all).to_string()
+    let faults: Vec<_> = Fault::ALL.iter().map(|fault| fault.name()).collect();
+    json!({ "scenarios": scenarios, "faults": faults, "world": World::default() }).to_string()
 }

@@ -300,6 +300,9 @@ fn the_gateways_codes_for_v3() {
     let mut tampered = good.clone();
     tampered.body = b"x".to_vec();
     assert_eq!(ask(&tampered), "400 SignatureDoesNotMatch");
+    let mut unsigned = good.clone();
+    unsigned.headers.push(("X-Acs-Extra".to_owned(), "1".to_owned()));
+    assert_eq!(ask(&unsigned), "400 SignatureDoesNotMatch");
     let mut unreadable = good;
     unreadable.headers.retain(|(name, _)| name != "Authorization");
     unreadable

@@ -11,7 +11,7 @@ mod support;
 use cdn_refresh_tasks_emulator::{Cut, Emulator, Fault, Response, TEST_KEY};
 use expect_test::{Expect, expect};
 use serde_json::{Value, json};
-use support::{START, body, call, emulator, patient, text, v1, v1_params, v3};
+use support::{START, body, call, emulator, outcome, patient, text, v1, v1_params, v3};
 
 const DESCRIBE: (&str, &str) = ("Action", "DescribeRefreshTasks");
 
@@ -404,6 +404,25 @@ fn same_seed_same_bytes() {
     };
     assert_eq!(run(1), run(1));
     assert_ne!(run(1), run(2));
+}
+
+#[test]
+fn an_unsigned_exchange_is_the_signed_one_without_its_signature() {
+    let faults = json!({ "delay": 0.2, "reset": 0.2, "shape-shuffled": 0.2, "throttling": 0.1 });
+    let new = || emulator(json!({ "scenario": "release", "faults": faults }));
+    let (mut signed, mut unsigned) = (new(), new());
+    for n in 0..100 {
+        let (number, now) = (n.to_string(), START + n * 150);
+        let params = [("PageNumber", number.as_str())];
+        assert_eq!(
+            call(&mut signed, &[DESCRIBE, params[0]], now),
+            unsigned.unsigned(DESCRIBE.1, &params, now)
+        );
+    }
+    assert_eq!(
+        outcome(&new().unsigned("DescribeNothing", &[], START)),
+        "404 InvalidAction.NotFound"
+    );
 }
 
 #[test]

@@ -14,11 +14,11 @@ export function init(input?: WasmInput): Promise<void> {
   return loading;
 }
 
-/** Makes an emulated service from a scenario; see `scenarios()`. */
+/** Makes an emulated service from a scenario; see `emulatorChoices()`. */
 export const createEmulator = emulatorFor(() =>
   Promise.reject(new RefreshTasksError("NodeOnly", "`listen` needs Node; in a page, use the emulator's `fetch` or `handle`")),
 );
 
 export { RefreshTasksError } from "./errors.js";
-export { scenarios, testAccessKey } from "./emulator.js";
-export type { Emulator, EmulatorOptions, EmulatorRequest, EmulatorResponse, RequestTruth, TaskTruth } from "./emulator.js";
+export { emulatorChoices, testAccessKey } from "./emulator.js";
+export type { Emulator, EmulatorChoices, EmulatorOptions, EmulatorRequest, EmulatorResponse, RequestTruth, TaskTruth } from "./emulator.js";

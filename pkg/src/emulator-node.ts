@@ -15,9 +15,9 @@ load(new WebAssembly.Module(readFileSync(join(dirname(fileURLToPath(import.meta.
 /** Nothing to do in Node; here so that the same code runs in browsers. */
 export async function init(): Promise<void> {}
 
-/** Makes an emulated service from a scenario; see `scenarios()`. */
+/** Makes an emulated service from a scenario; see `emulatorChoices()`. */
 export const createEmulator = emulatorFor(listen);
 
 export { RefreshTasksError } from "./errors.js";
-export { scenarios, testAccessKey } from "./emulator.js";
-export type { Emulator, EmulatorOptions, EmulatorRequest, EmulatorResponse, RequestTruth, TaskTruth } from "./emulator.js";
+export { emulatorChoices, testAccessKey } from "./emulator.js";
+export type { Emulator, EmulatorChoices, EmulatorOptions, EmulatorRequest, EmulatorResponse, RequestTruth, TaskTruth } from "./emulator.js";

@@ -1,10 +1,10 @@
 /** The service, emulated: what `cdn-refresh-tasks/emulator` offers in every host. The entries differ in how they load the wasm and in `listen`. */
 import { RefreshTasksError } from "./errors.js";
-import { EmulatedService, embedded_scenarios, initSync } from "./generated/emulator/emulator.js";
+import { EmulatedService, initSync, known } from "./generated/emulator/emulator.js";
 
 /** What an emulator is made from. Plain data but for `now` and `sleep`; an unknown name anywhere is refused with the list of known ones. */
 export interface EmulatorOptions {
-  /** The name of a scenario (see `scenarios()`); a small shop by default. */
+  /** The name of a scenario (see `emulatorChoices()`); a small shop by default. */
   scenario?: string;
   /** Everything that is drawn is drawn from it: a whole number, 0 by default. */
   seed?: number;
@@ -88,6 +88,14 @@ export interface Emulator {
   truth(): { tasks: TaskTruth[]; requests: RequestTruth[] };
 }
 
+export interface EmulatorChoices {
+  scenarios: { name: string; about: { en: string; zh: string } }[];
+  /** Names of faults for `faults`. */
+  faults: string[];
+  /** Every switch of `world` with its default. */
+  world: Record<string, string | number | null>;
+}
+
 /** The access key of an emulator that was given none: the pair of the signature documents' own examples. */
 export const testAccessKey = Object.freeze({ id: "testid", secret: "testsecret" });
 
@@ -106,10 +114,10 @@ function ready(): void {
   if (!loaded) throw new RefreshTasksError("NotInitialized", "the emulator is not loaded yet: `await init()` of this entry once");
 }
 
-/** The embedded scenarios with a sentence on each; the first is the default. */
-export function scenarios(): { name: string; about: { en: string; zh: string } }[] {
+/** What there is to choose from: scenarios with a sentence on each (the first is the default), faults, and the default world. */
+export function emulatorChoices(): EmulatorChoices {
   ready();
-  return JSON.parse(embedded_scenarios());
+  return JSON.parse(known());
 }
 
 type Listen = (emulator: Emulator, sleep: Sleep, port: number) => ReturnType<Emulator["listen"]>;

@@ -1,9 +1,10 @@
 // The emulator's JavaScript side: options, one exchange as data, `fetch`, `listen`, the truth.
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import { createHmac, randomUUID } from "node:crypto";
 import { createRequire } from "node:module";
 import { test } from "node:test";
-import { createEmulator, scenarios, testAccessKey } from "cdn-refresh-tasks/emulator";
+import { createEmulator, emulatorChoices, testAccessKey } from "cdn-refresh-tasks/emulator";
 
 const START = Date.UTC(2026, 10, 24, 4, 0, 0);
 const encode = (text) => encodeURIComponent(text).replace(/[!'()*]/g, (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`);
@@ -50,11 +51,17 @@ test("options that are not known are refused with what is known", () => {
 });
 
 test("every scenario starts, and says in both languages what it is about", () => {
-  for (const { name, about } of scenarios()) {
+  for (const { name, about } of emulatorChoices().scenarios) {
     assert.ok(about.en.length > 20 && /\p{Script=Han}/u.test(about.zh), name);
     const emulator = createEmulator({ scenario: name, now: () => START });
     assert.equal(name === "empty", emulator.truth().tasks.length === 0);
   }
+});
+
+test("every choice is one: faults strike, and the default world is what it says", () => {
+  const { faults, world } = emulatorChoices();
+  assert.ok(faults.includes("reset") && world.byIdPerSecond === 30 && world.byIdRows === null);
+  createEmulator({ faults: Object.fromEntries(faults.map((fault) => [fault, 0.5])), world });
 });
 
 test("fetch answers, aborts, and fails as a network does", async () => {
@@ -123,8 +130,25 @@ test("same seed, same answers; another seed, others", () => {
   assert.notDeepEqual(run(5), run(6));
 });
 
+test("the browser entry says that it is not loaded, loads once, and does not listen", () => {
+  const script = `
+    const { readFileSync } = await import("node:fs");
+    const at = (path) => new URL(path, ${JSON.stringify(new URL("../../pkg/dist/", import.meta.url).href)});
+    const { createEmulator, init } = await import(at("emulator-browser.js"));
+    const told = (error) => console.log(error.name, error.code);
+    try { createEmulator(); } catch (error) { told(error); }
+    await init({}).catch(told);
+    const bytes = readFileSync(at("emulator.wasm"));
+    await Promise.all([init(bytes), init(bytes)]);
+    const emulator = createEmulator();
+    await emulator.listen().catch(told);
+    console.log((await emulator.fetch("https://cdn.aliyuncs.com/?Format=JSON")).status);`;
+  const lines = execFileSync(process.execPath, ["--input-type=module", "--eval", script], { encoding: "utf8" }).trim().split("\n");
+  assert.deepEqual(lines, ["RefreshTasksError NotInitialized", "RefreshTasksError InvalidWasmInput", "RefreshTasksError NodeOnly", "400"]);
+});
+
 test("require offers the same names", () => {
   const required = createRequire(import.meta.url)("cdn-refresh-tasks/emulator");
-  assert.deepEqual(Object.keys(required).sort(), ["RefreshTasksError", "createEmulator", "init", "scenarios", "testAccessKey"]);
+  assert.deepEqual(Object.keys(required).sort(), ["RefreshTasksError", "createEmulator", "emulatorChoices", "init", "testAccessKey"]);
   assert.equal(required.createEmulator({ now: () => START }).truth().requests.length, 0);
 });

@@ -5,20 +5,29 @@ use super::call::Operation;
 use crate::chance::Chance;
 use crate::faults::{Drawn, Fault};
 use crate::operations::{Page, Service};
-use crate::refusal::Refusal;
+use crate::refusal::{Code, Refusal};
 use crate::tasks::TaskRow;
 use cdn_refresh_tasks::time::Instant;
 
 /// What shapes one answer.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub(crate) struct Style {
     pub(crate) format: Format,
     pub(crate) faults: Drawn,
     /// Draws for this call alone.
     pub(crate) chance: Chance,
+    pub(crate) request_id: String,
 }
 
 impl Style {
+    /// The first of these faults that struck, as its refusal.
+    pub(crate) fn strike<const N: usize>(&self, faults: [(Fault, Code); N]) -> Result<(), Refusal> {
+        match faults.into_iter().find(|(fault, _)| self.faults.has(*fault)) {
+            Some((_, code)) => Err(code.into()),
+            None => Ok(()),
+        }
+    }
+
     fn has(&self, fault: Fault) -> bool {
         self.format == Format::Json && self.faults.has(fault)
     }
@@ -41,32 +50,35 @@ impl Style {
 }
 
 /// A refusal's body.
-pub(crate) fn refusal(refusal: &Refusal, request_id: &str, host: &str, style: &Style) -> Vec<u8> {
+pub(crate) fn refusal(refusal: &Refusal, host: &str, style: &Style) -> Vec<u8> {
     let code = refusal.code();
     style.writer(512).document("Error", |w| {
-        w.text("RequestId", request_id);
+        w.text("RequestId", &style.request_id);
         w.text("HostId", host);
         w.text("Code", &code);
         w.text("Message", &refusal.message());
         w.text(
             "Recommend",
-            &format!("https://api.aliyun.com/troubleshoot?q={code}&product=Cdn&requestId={request_id}"),
+            &format!(
+                "https://api.aliyun.com/troubleshoot?q={code}&product=Cdn&requestId={}",
+                style.request_id
+            ),
         );
     })
 }
 
 /// The answer of a submission: its task id under `name`.
-pub(crate) fn submission(action: &str, name: &str, id: &str, request_id: &str, style: &Style) -> Vec<u8> {
+pub(crate) fn submission(action: &str, name: &str, id: &str, style: &Style) -> Vec<u8> {
     style.writer(256).document(&root(action), |w| {
-        w.text("RequestId", request_id);
+        w.text("RequestId", &style.request_id);
         w.text(name, id);
     })
 }
 
 /// The answer of DescribeRefreshQuota; its numbers are strings.
-pub(crate) fn quota(action: &str, quota: &[(&str, u32)], request_id: &str, style: &Style) -> Vec<u8> {
+pub(crate) fn quota(action: &str, quota: &[(&str, u32)], style: &Style) -> Vec<u8> {
     style.writer(512).document(&root(action), |w| {
-        w.text("RequestId", request_id);
+        w.text("RequestId", &style.request_id);
         for (name, value) in quota {
             w.text(name, &value.to_string());
         }
@@ -78,16 +90,9 @@ fn root(action: &str) -> String {
 }
 
 /// A page of tasks.
-pub(crate) fn page(
-    operation: Operation,
-    action: &str,
-    page: &Page,
-    service: &Service,
-    request_id: &str,
-    style: &Style,
-) -> Vec<u8> {
+pub(crate) fn page(operation: Operation, action: &str, page: &Page, service: &Service, style: &Style) -> Vec<u8> {
     style.writer(256 + page.rows.len() * 256).document(&root(action), |w| {
-        w.text("RequestId", request_id);
+        w.text("RequestId", &style.request_id);
         if let Some(number) = page.number {
             style.count(w, "PageNumber", number);
         }

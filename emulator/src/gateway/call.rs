@@ -49,6 +49,14 @@ impl Operation {
             .ok_or_else(|| Code::InvalidVersion.into())
     }
 
+    /// The operation of this name, in whatever version.
+    pub(crate) fn named(action: &str) -> Result<Operation, Refusal> {
+        let known = Operation::ALL.iter().find(|(_, name, ..)| *name == action);
+        known
+            .map(|(operation, ..)| *operation)
+            .ok_or_else(|| Code::ActionNotFound.into())
+    }
+
     pub(crate) fn kind(self) -> CallKind {
         Operation::ALL
             .iter()
@@ -101,6 +109,19 @@ impl Call {
         Call {
             action: action.unwrap_or_default().to_owned(),
             format: if json { Format::Json } else { Format::Xml },
+            params,
+        }
+    }
+
+    /// A call that is not verified.
+    pub(crate) fn unsigned(action: &str, params: &[(&str, &str)]) -> Call {
+        let params = params
+            .iter()
+            .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+            .collect();
+        Call {
+            action: action.to_owned(),
+            format: Format::Json,
             params,
         }
     }

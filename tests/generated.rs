@@ -1,4 +1,5 @@
 //! What is generated from the table: the literal types of the package, and the rules as the documents print them.
+#![cfg(not(feature = "bindgen"))]
 #![allow(
     clippy::unwrap_used,
     clippy::panic,

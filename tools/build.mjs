@@ -15,7 +15,7 @@ export async function build() {
   const recipe = digest(["tools/build.mjs"]);
   const core = digest(["src", "Cargo.toml", "Cargo.lock", ".cargo", "rust-toolchain.toml", "tools/Cargo.lock"], recipe);
   await unlessDone("core", core, [`${GENERATED}/core.js`, `${GENERATED}/core.wasm`], () =>
-    step("core.wasm", () => wasm("cdn-refresh-tasks", "release", GENERATED, "core")),
+    step("core.wasm", () => wasm("cdn-refresh-tasks", "smallest", GENERATED, "core")),
   );
   const emulator = digest(["emulator"], core);
   await unlessDone("emulator", emulator, [`${GENERATED_EMULATOR}/emulator.js`, `${GENERATED_EMULATOR}/emulator.wasm`], () =>

@@ -52,12 +52,6 @@ const EXPLAINED: &[Explained] = &[
     },
     Explained {
         service: "",
-        check: &["InvalidObjectPath.Malformed"],
-        values: &["https://1.2.3.4/a.js", "https://-a.com/"],
-        because: "what the service takes for a host is documented nowhere; `check` refuses what no host can be named (`-a.com`, `1.2.3.4`)",
-    },
-    Explained {
-        service: "",
         check: &["InvalidPageNumber.Malformed"],
         values: &["007"],
         because: "a number with leading zeros is a number to whoever reads numbers; `check` wants it as the service would print it",

@@ -222,6 +222,7 @@ fn snake_case(name: &str) -> String {
 }
 
 #[cfg(test)]
+#[cfg(not(feature = "bindgen"))]
 mod tests {
     use super::*;
     use crate::contract::Given;

@@ -173,33 +173,29 @@ fn judge<'d>(draft: &'d Draft<'_>, now: Instant, options: &Options) -> (Case<'d>
             findings.add(rule, options.mode, finding, place);
         }
     }
-    let (mut listed, mut rest) = (Vec::new(), None);
+    let (mut listed, mut rest) = (Vec::new(), 0);
     for (position, (key, given)) in keys.into_iter().enumerate() {
         if listed.contains(&key) {
             continue;
         }
-        let mut judged = of_keys.iter().map(|(rule, judge)| (*rule, judge(key, given, &case)));
-        let Some((rule, Err(finding))) = judged.find(|(_, verdict)| verdict.is_err()) else {
+        if listed.len() == LISTED_KEYS || key.len() > LONGEST_KEY {
+            rest += 1;
             continue;
-        };
-        if listed.len() < LISTED_KEYS && key.len() <= LONGEST_KEY {
+        }
+        let mut judged = of_keys.iter().map(|(rule, judge)| (*rule, judge(key, given, &case)));
+        if let Some((rule, Err(finding))) = judged.find(|(_, verdict)| verdict.is_err()) {
             listed.push(key);
             findings.add(rule, options.mode, finding, Place::Key(position, key));
-        } else {
-            findings.count(rule, options.mode);
-            let (_, count) = rest.unwrap_or((rule, 0));
-            rest = Some((rule, count + 1));
         }
     }
-    if let Some((rule, count)) = rest {
+    if let (1.., Some((rule, _))) = (rest, of_keys.last()) {
         for found in &mut findings.list {
             // One key fewer would only bring the next one up: no single edit makes this answer shorter.
             if matches!(found.place, Place::Key(..)) {
                 found.finding.repairs.clear();
             }
         }
-        findings.score.errors -= 1;
-        findings.add(rule, options.mode, Finding::bare(), Place::Rest(count));
+        findings.add(rule, options.mode, Finding::bare(), Place::Rest(rest));
     }
     (case, findings)
 }

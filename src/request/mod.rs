@@ -8,6 +8,9 @@ mod check;
 mod words;
 
 #[cfg(test)]
+#[allow(clippy::disallowed_methods, reason = "tests read and write files")]
+mod cases;
+#[cfg(test)]
 mod examples;
 
 pub use crate::contract::{Flaw, Given, Mode, Severity, Value};

@@ -27,7 +27,7 @@ fn offer(finding: Box<Finding>, param: Param, given: &Given<'_>, case: &Case<'_>
 
 /// Text, and nothing around it.
 pub(super) fn malformed(param: Param, given: &Given<'_>, case: &Case<'_>) -> Verdict {
-    match plain(given) {
+    match plain(param, given) {
         Ok(_) => Ok(()),
         Err(finding) => Err(offer(finding, param, given, case)),
     }
@@ -35,7 +35,7 @@ pub(super) fn malformed(param: Param, given: &Given<'_>, case: &Case<'_>) -> Ver
 
 /// A word of no document.
 pub(super) fn unknown(param: Param, given: &Given<'_>, case: &Case<'_>) -> Verdict {
-    let word = plain(given)?;
+    let word = plain(param, given)?;
     if choices(param).iter().any(|choice| choice.value == word) {
         return Ok(());
     }
@@ -44,7 +44,7 @@ pub(super) fn unknown(param: Param, given: &Given<'_>, case: &Case<'_>) -> Verdi
 
 /// A word that some official document has and the newest reference has not.
 pub(super) fn disputed(param: Param, given: &Given<'_>, case: &Case<'_>) -> Verdict {
-    let word = plain(given)?;
+    let word = plain(param, given)?;
     if choices(param)
         .iter()
         .any(|choice| choice.value == word && choice.disputed)

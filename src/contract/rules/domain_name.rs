@@ -1,4 +1,4 @@
-use super::plain::{meant, pieces, plain};
+use super::plain::{is_wide_punctuation, meant, only_piece, pieces, plain};
 use crate::contract::rule::{Finding, Judge, Rule, Severity, Verdict, examples};
 use crate::contract::{Case, Examples, Given, Operation, Param, Source, Text, Value, limits, quote};
 
@@ -40,6 +40,7 @@ pub(super) const RULES: &[Rule] = &[
                 { ObjectType: "file", DomainName: "*.example.com" } => { ObjectType: "file", DomainName: ".example.com" },
                 { ObjectType: "file", DomainName: " example.com" } => { ObjectType: "file", DomainName: "example.com" },
                 { ObjectType: "file", DomainName: "example.com." } => { ObjectType: "file", DomainName: "example.com" },
+                { ObjectType: "file", DomainName: "example.com," } => { ObjectType: "file", DomainName: "example.com" },
                 { ObjectType: "file", DomainName: "example。com" } => { ObjectType: "file", DomainName: "example.com" },
             ],
         },
@@ -99,11 +100,7 @@ pub(super) fn is_host(name: &str) -> bool {
         && name
             .rsplit_once('.')
             .is_some_and(|(_, last)| !last.bytes().all(|byte| byte.is_ascii_digit()))
-        && !name.contains(|character: char| {
-            character.is_control()
-                || character.is_whitespace()
-                || matches!(character, '。' | '，' | '、' | '；' | '：' | '／')
-        })
+        && !name.contains(is_wide_punctuation)
 }
 
 /// Whether it is a domain name as the service takes it: a host, or with a dot before it all hosts below.
@@ -126,14 +123,22 @@ fn over_limit(_: Param, given: &Given<'_>, _: &Case<'_>) -> Verdict {
 }
 
 fn malformed(param: Param, given: &Given<'_>, _: &Case<'_>) -> Verdict {
-    let finding = match plain(given) {
+    let finding = match plain(param, given) {
         // A list of names is the next rule's.
         Ok(text) if text.split(',').all(is_domain) => return Ok(()),
         Ok(text) => Finding::of(text),
         Err(finding) => finding,
     };
-    Err(match meant(given).and_then(|text| domain_in(&text)) {
+    let Some(text) = meant(given) else {
+        return Err(finding);
+    };
+    // Lenient mode takes a list, if it is written as one.
+    let list: Vec<&str> = pieces(&text).collect();
+    Err(match only_piece(&text).and_then(domain_in) {
         Some(name) => finding.or_use(param, Value::Text(name)),
+        None if list.len() > 1 && list.iter().all(|name| is_domain(name)) => {
+            finding.or_use(param, Value::Text(list.join(",")))
+        }
         None => finding,
     })
 }
@@ -157,8 +162,8 @@ fn domain_in(text: &str) -> Option<String> {
     is_domain(host).then(|| host.to_owned())
 }
 
-fn list(_: Param, given: &Given<'_>, _: &Case<'_>) -> Verdict {
-    let text = plain(given)?;
+fn list(param: Param, given: &Given<'_>, _: &Case<'_>) -> Verdict {
+    let text = plain(param, given)?;
     match pieces(text).count() {
         0 | 1 => Ok(()),
         count => Err(Finding::saying(NAMES, vec![count.to_string(), quote(text)])),

@@ -89,7 +89,10 @@ const UNKNOWN: Rule = Rule {
     disputed: false,
     operation: None,
     params: &[],
-    message: Text::new("the operation takes known parameters only", "只能使用该接口支持的参数"),
+    message: Text::new(
+        "every key must be a parameter of the operation",
+        "只接受该接口支持的参数",
+    ),
     help: Text::new(
         "the service ignores what it does not know, so a slip of the pen would silently widen the question",
         "服务会忽略不认识的参数，一个拼写错误就会悄悄放宽查询范围",
@@ -133,8 +136,8 @@ const COMMON: &[&str] = &[
 
 const GIVEN_TOO: Text = Text::new("found `{0}`", "多出了 `{0}`");
 const TWICE: Text = Text::new("found {0} and {1}", "实际有 {0} 和 {1}");
-const KEY: Text = Text::new("found {0}", "实际为 {0}");
-const DID_YOU_MEAN: Text = Text::new("found {0}: did you mean `{1}`?", "实际为 {0}：是否想写 `{1}`？");
+const KEY: Text = Text::new("found {0}", "发现 {0}");
+const DID_YOU_MEAN: Text = Text::new("found {0}: did you mean `{1}`?", "发现 {0}，是否想写 `{1}`？");
 const REMOVE_KEY: Text = Text::new("remove it", "去掉它");
 const RENAME: Text = Text::new("rename to `{param}`", "改名为 `{param}`");
 
@@ -146,7 +149,7 @@ fn repeated(param: Param, first: &Given<'_>, case: &Case<'_>) -> Verdict {
     let Some(last) = case.slot(param).last else {
         return Ok(());
     };
-    let shown = |given: &Given<'_>| match (plain::trimmed(given), plain::plain(given)) {
+    let shown = |given: &Given<'_>| match (plain::trimmed(given), plain::plain(param, given)) {
         (Some(text), _) | (None, Ok(text)) => quote(text),
         (None, Err(_)) => "…".to_owned(),
     };

@@ -1,5 +1,4 @@
-use super::domain_name::is_host;
-use super::plain::{plain, trimmed};
+use super::plain::{is_digits, is_wide_punctuation, plain, trimmed};
 use crate::contract::rule::{Finding, Judge, Rule, Severity, Verdict, examples};
 use crate::contract::{Case, Given, Operation, Param, Source, Text, Value};
 
@@ -26,11 +25,16 @@ pub(super) const RULES: &[Rule] = &[
                 { ObjectPath: "https://example.com/图片/a b(1).jpg?x=1&y=[2]" },
                 { ObjectPath: "http://example.com" },
                 { ObjectPath: "http://example.com:8080/dir/" },
+                { ObjectPath: "http://192.0.2.1/a" },
+                { ObjectPath: "http://静态.例子.中国/图.png" },
             ],
             fails: [
                 { ObjectPath: "/1.txt" },
                 { ObjectPath: "1.txt" },
                 { ObjectPath: "http://" },
+                { ObjectPath: "http://exa mple.com/" },
+                { ObjectPath: "http://user:secret@example.com/" },
+                { ObjectPath: "C:/files/1.txt" },
                 { ObjectPath: "http:///1.txt" },
                 { ObjectPath: "http://example.com/1.txt\nhttp://example.com/2.txt" },
                 { ObjectPath: "ftp://example.com/1.txt" },
@@ -74,19 +78,25 @@ fn after_scheme(path: &str) -> Option<&str> {
     })
 }
 
-/// Whether `text` starts with a host, perhaps with a port, and what follows it begins a path or is nothing.
-fn starts_with_host(text: &str) -> bool {
+/// The host that `text` starts with, if it starts with one, perhaps with a port, and what follows it begins a path or is nothing.
+/// Whether such a host can exist is not asked: tasks name paths, and the answer would only be empty.
+fn host(text: &str) -> Option<&str> {
     let end = text.find(['/', '?', '#']).unwrap_or(text.len());
-    let Some((authority, _)) = text.split_at_checked(end) else {
-        return false;
-    };
-    let host = match authority.split_once(':') {
-        Some((host, port)) if port.len() <= 5 && super::plain::is_digits(port) => host,
-        Some(_) => return false,
+    let (authority, _) = text.split_at_checked(end)?;
+    let host = match authority.rsplit_once(':') {
+        Some((host, port)) if port.len() <= 5 && is_digits(port) => host,
+        Some(_) => return None,
         None => authority,
     };
-    // Tasks of a wildcard domain name a path under a concrete host, older ones also the wildcard itself.
-    is_host(host.trim_start_matches('*').trim_start_matches('.'))
+    let is_label = |label: &str| {
+        !label.is_empty()
+            && label.chars().all(|character| {
+                character.is_ascii_alphanumeric()
+                    || matches!(character, '-' | '_' | '*')
+                    || character > '\u{ff}' && !is_wide_punctuation(character)
+            })
+    };
+    host.trim_start_matches('.').split('.').all(is_label).then_some(host)
 }
 
 /// Whether what stands before the first slash ends like a scheme.
@@ -99,13 +109,13 @@ fn is_path(path: &str) -> bool {
         return false;
     }
     match after_scheme(path) {
-        Some(rest) => starts_with_host(rest),
-        None => path.contains('/') && !has_scheme(path) && starts_with_host(path),
+        Some(rest) => host(rest).is_some(),
+        None => path.contains('/') && !has_scheme(path) && host(path).is_some_and(|host| host.contains('.')),
     }
 }
 
 fn malformed(param: Param, given: &Given<'_>, _: &Case<'_>) -> Verdict {
-    let finding = match plain(given) {
+    let finding = match plain(param, given) {
         Ok(text) if is_path(text) => return Ok(()),
         Ok(text) => Finding::of(text),
         Err(finding) => finding,

@@ -142,8 +142,8 @@ fn is_huge(text: &str) -> bool {
     })
 }
 
-fn read(given: &Given<'_>) -> Result<Number, Box<Finding>> {
-    let text = plain(given)?;
+fn read(param: Param, given: &Given<'_>) -> Result<Number, Box<Finding>> {
+    let text = plain(param, given)?;
     match number(text) {
         Some(number) => Ok(number),
         None if matches!(given, Given::Number(_)) && text.starts_with('-') && is_huge(text.trim_start_matches('-')) => {
@@ -197,7 +197,9 @@ fn nearest(param: Param, number: Number) -> Option<(u32, bool)> {
 }
 
 fn malformed(param: Param, given: &Given<'_>, _: &Case<'_>) -> Verdict {
-    let Err(finding) = read(given) else { return Ok(()) };
+    let Err(finding) = read(param, given) else {
+        return Ok(());
+    };
     Err(match number_meant(given).and_then(|number| nearest(param, number)) {
         Some((nearest, _)) => finding.or_use(param, Value::Integer(nearest)),
         None => finding,
@@ -205,9 +207,9 @@ fn malformed(param: Param, given: &Given<'_>, _: &Case<'_>) -> Verdict {
 }
 
 fn out_of_range(param: Param, given: &Given<'_>, _: &Case<'_>) -> Verdict {
-    let Some((nearest, false)) = nearest(param, read(given)?) else {
+    let Some((nearest, false)) = nearest(param, read(param, given)?) else {
         return Ok(());
     };
-    let text = plain(given)?;
+    let text = plain(param, given)?;
     Err(Finding::of(text).or_use(param, Value::Integer(nearest)))
 }

@@ -1,10 +1,11 @@
 //! What every field asks first: that it holds text, whole, and nothing around it.
 
 use crate::contract::rule::{FOUND, Finding};
-use crate::contract::{Given, Text, quote};
+use crate::contract::{Given, Param, Text, quote};
 use std::borrow::Cow;
 
 const PADDED: Text = Text::new("found white space around {0}", "{0} 首尾有空白字符");
+const BLANK: Text = Text::new("found white space only", "实际只有空白字符");
 const HALF_A_CHARACTER: Text = Text::new(
     "found half a character (a lone surrogate) in {0}",
     "{0} 中有半个字符（孤立的代理项）",
@@ -24,8 +25,9 @@ const KINDS: &[(&str, Text)] = &[
 ];
 
 /// The text of a field, or what keeps it from being sent as it is.
-pub(super) fn plain<'g>(given: &'g Given<'_>) -> Result<&'g str, Box<Finding>> {
+pub(super) fn plain<'g>(param: Param, given: &'g Given<'_>) -> Result<&'g str, Box<Finding>> {
     match given {
+        Given::Text(text) if trim(text).is_empty() => Err(Finding::saying(BLANK, Vec::new()).or_remove(param)),
         Given::Text(text) if trim(text).len() < text.len() => Err(Finding::saying(PADDED, vec![quote(trim(text))])),
         Given::Text(text) | Given::Number(text) => Ok(text),
         Given::IllFormed(text) => Err(Finding::saying(HALF_A_CHARACTER, vec![quote(text)])),
@@ -74,6 +76,18 @@ fn trim(text: &str) -> &str {
 pub(super) fn pieces(text: &str) -> impl Iterator<Item = &str> {
     text.split(|character: char| character.is_whitespace() || matches!(character, ',' | ';' | '，' | '；' | '、'))
         .filter(|piece| !piece.is_empty())
+}
+
+/// Whether Chinese input puts this character where ASCII is meant: `。` `，` `／` and the like.
+pub(super) fn is_wide_punctuation(character: char) -> bool {
+    matches!(character, '。' | '，' | '、' | '；' | '：' | '／' | '？' | '＃') || character.is_whitespace()
+}
+
+/// The only piece of `text`, if it is not a list.
+pub(super) fn only_piece(text: &str) -> Option<&str> {
+    let mut pieces = pieces(text);
+    let first = pieces.next()?;
+    pieces.next().is_none().then_some(first)
 }
 
 /// Whether `text` is ASCII digits and at least one.

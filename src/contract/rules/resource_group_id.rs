@@ -37,7 +37,7 @@ fn is_group(text: &str) -> bool {
 }
 
 fn malformed(param: Param, given: &Given<'_>, _: &Case<'_>) -> Verdict {
-    let finding = match plain(given) {
+    let finding = match plain(param, given) {
         Ok(text) if is_group(text) => return Ok(()),
         Ok(text) => Finding::of(text),
         Err(finding) => finding,

@@ -1,5 +1,5 @@
-use super::plain::{is_digits, meant, pieces, plain};
-use crate::contract::rule::{Change, Finding, Judge, Rule, Severity, Verdict, examples};
+use super::plain::{is_digits, meant, only_piece, pieces, plain};
+use crate::contract::rule::{Finding, Judge, Rule, Severity, Verdict, examples};
 use crate::contract::{Case, Given, Operation, Param, Source, Text, Value, limits, quote};
 
 pub(super) const RULES: &[Rule] = &[
@@ -41,6 +41,7 @@ pub(super) const RULES: &[Rule] = &[
                 { TaskId: "abc" },
                 { TaskId: "-1" },
                 { TaskId: "0x1F" },
+                { TaskId: "1234321," } => { TaskId: "1234321" },
                 { TaskId: " 1234321 " } => { TaskId: "1234321" },
                 { TaskId: "１２３４３２１" } => { TaskId: "1234321" },
             ],
@@ -116,7 +117,7 @@ fn list(_: Param, given: &Given<'_>, _: &Case<'_>) -> Verdict {
 }
 
 fn not_digits(param: Param, given: &Given<'_>, _: &Case<'_>) -> Verdict {
-    let finding = match (plain(given), given) {
+    let finding = match (plain(param, given), given) {
         (Ok(text), Given::Number(_)) if text.parse().is_ok_and(|id: u64| id > EXACT_NUMBERS) || text.contains('e') => {
             return Err(Finding::saying(LOST_DIGITS, vec![quote(text)]));
         }
@@ -124,15 +125,18 @@ fn not_digits(param: Param, given: &Given<'_>, _: &Case<'_>) -> Verdict {
         (Ok(text), _) => Finding::of(text),
         (Err(finding), _) => finding,
     };
-    Err(match meant(given) {
-        Some(id) if is_digits(&id) => finding.or_use(param, Value::Text(id.into_owned())),
+    let Some(text) = meant(given) else {
+        return Err(finding);
+    };
+    Err(match only_piece(&text) {
+        Some(id) if is_digits(id) => finding.or_use(param, Value::Text(id.to_owned())),
         _ => finding,
     })
 }
 
 fn not_ids(param: Param, given: &Given<'_>, case: &Case<'_>) -> Verdict {
     let most = usize::try_from(limits::BY_ID_IDS.value).unwrap_or(usize::MAX);
-    let finding = match (plain(given), given) {
+    let finding = match (plain(param, given), given) {
         (Ok(_), Given::Number(_)) => return not_digits(param, given, case),
         (Ok(text), _) => {
             let count = text.split(',').count();
@@ -149,13 +153,11 @@ fn not_ids(param: Param, given: &Given<'_>, case: &Case<'_>) -> Verdict {
     let Some(text) = meant(given) else { return Err(finding) };
     let ids: Vec<&str> = pieces(&text).collect();
     Err(if ids.iter().all(|id| is_digits(id)) {
-        finding.or(JOIN, vec![Change::Set(param, Value::Text(ids.join(",")))])
+        finding.or_use(param, Value::Text(ids.join(",")))
     } else {
         finding
     })
 }
-
-const JOIN: Text = Text::new("use {value}", "改为 {value}");
 
 fn missing(case: &Case<'_>) -> Verdict {
     if case.is_given(Param::TaskId) {

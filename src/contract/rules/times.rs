@@ -235,10 +235,7 @@ const MALFORMED: Rule = Rule {
 };
 
 const IMPOSSIBLE: Rule = Rule {
-    message: Text::new(
-        "`{param}` must be a moment of the calendar",
-        "`{param}` 须为日历上存在的时刻",
-    ),
+    message: Text::new("`{param}` must be a moment that exists", "`{param}` 须为真实存在的时刻"),
     help: Text::new(
         "hours run from 00 to 23, minutes and seconds to 59, and months have their days",
         "小时为 00–23，分、秒最大为 59，日期不能超出当月天数",
@@ -302,7 +299,7 @@ fn earliest(case: &Case<'_>) -> Instant {
 }
 
 fn malformed(param: Param, given: &Given<'_>, _: &Case<'_>) -> Verdict {
-    let (finding, reading) = match plain(given) {
+    let (finding, reading) = match plain(param, given) {
         Ok(text) => match read(text) {
             Reading::Exact(_) | Reading::Impossible { .. } => return Ok(()),
             other => (Finding::of(text), other),
@@ -333,7 +330,7 @@ fn malformed(param: Param, given: &Given<'_>, _: &Case<'_>) -> Verdict {
 }
 
 fn impossible(param: Param, given: &Given<'_>, _: &Case<'_>) -> Verdict {
-    let text = plain(given)?;
+    let text = plain(param, given)?;
     match read(text) {
         Reading::Impossible { meant: None } => Err(Finding::of(text)),
         Reading::Impossible { meant: Some(at) } => Err(Finding::of(text).or(NEXT_DAY, vec![set(param, at)])),

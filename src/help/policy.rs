@@ -1,6 +1,6 @@
 use crate::contract::{Locale, Operation, Text, fill, quote, rules};
 use crate::plan::to_ascii;
-use std::collections::BTreeSet;
+use crate::signing::sorted;
 use std::fmt;
 
 /// The least that a RAM user or role must be allowed for a question: one statement per operation.
@@ -10,8 +10,8 @@ use std::fmt;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RamPolicy {
     account: String,
-    /// Empty for all domains.
-    domains: BTreeSet<String>,
+    /// Sorted, each once; empty for all domains.
+    domains: Vec<String>,
     by_id: bool,
 }
 
@@ -41,18 +41,24 @@ impl RamPolicy {
         {
             return Err(PolicyError::AccountId(account.to_owned()));
         }
-        let mut names = BTreeSet::new();
+        let mut names = Vec::new();
         for name in domains.into_iter().flat_map(|list| list.split(',')) {
             let name = name.trim().to_ascii_lowercase();
             let name = to_ascii(&name).unwrap_or(name);
             if !rules::is_domain(&name) {
                 return Err(PolicyError::DomainName(name));
             }
-            names.insert(name);
+            names.push(name);
+        }
+        let mut domains: Vec<String> = Vec::with_capacity(names.len());
+        for (name, _) in sorted(names.iter().map(|name| (name.as_str(), "")).collect()) {
+            if domains.last().is_none_or(|last| last != name) {
+                domains.push(name.to_owned());
+            }
         }
         Ok(RamPolicy {
             account: account.to_owned(),
-            domains: names,
+            domains,
             by_id,
         })
     }

@@ -59,7 +59,7 @@ fn follows(previous: &str, name: &str) -> Result<(), SigningError> {
 
 /// By name, then by value. A heap sorts as well as the standard sort here, and is a fifth of its code.
 #[inline(never)]
-pub(super) fn sorted<'a>(pairs: Vec<(&'a str, &'a str)>) -> Vec<(&'a str, &'a str)> {
+pub(crate) fn sorted<'a>(pairs: Vec<(&'a str, &'a str)>) -> Vec<(&'a str, &'a str)> {
     BinaryHeap::from(pairs).into_sorted_vec()
 }
 

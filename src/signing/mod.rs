@@ -12,6 +12,7 @@ mod v3;
 mod endpoint;
 mod prepare;
 
+pub(crate) use canonical::sorted;
 pub use canonical::{CanonicalQuery, CanonicalRequest, MAX_INPUT, StringToSign};
 pub use endpoint::Endpoint;
 pub use error::SigningError;

@@ -40,7 +40,7 @@ async function wasm(crate, profile, folder, name) {
     ...["--omit-default-module-path", "--experimental-reset-state-function", "--remove-producers-section"],
   ]);
   const optimizer = at("node_modules", "binaryen", "bin", "wasm-opt");
-  await run(process.execPath, [optimizer, "-O3", "--strip-debug", `${out}/${name}_bg.wasm`, "-o", `${out}/${name}.wasm`]);
+  await run(process.execPath, [optimizer, profile === "small" ? "-Os" : "-O3", "--strip-debug", `${out}/${name}_bg.wasm`, "-o", `${out}/${name}.wasm`]);
   rmSync(`${out}/${name}_bg.wasm`);
   rmSync(`${out}/${name}_bg.wasm.d.ts`);
 }

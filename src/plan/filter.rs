@@ -1,4 +1,7 @@
 use super::host::{Host, host_of};
+use super::options::Route;
+use super::question::Question;
+use super::window::ceil_to_second;
 use crate::time::Instant;
 
 /// What is asked for of the rows that the service answers: everything that the calls of a plan do not ask the service itself.
@@ -40,6 +43,28 @@ pub enum Decision {
     Undecidable,
     /// It was not.
     No,
+}
+
+impl Question {
+    /// What the route leaves to be filtered of its answers.
+    pub(crate) fn filter(&self, route: Route) -> Filter {
+        let local = self.local(route);
+        let words = |key: &str, asked: &Option<Vec<String>>| asked.clone().filter(|_| local.contains(&key));
+        let by_id = route == Route::ById;
+        Filter {
+            ids: words("taskIds", &self.ids).map(Words::new),
+            paths: words("objectPaths", &self.paths).map(Words::new),
+            domains: words("domainNames", &self.domains).map(Domains::new),
+            types: words("objectTypes", &self.types).map(|mut types| {
+                types.iter_mut().for_each(|of| of.make_ascii_lowercase());
+                Words::new(types)
+            }),
+            statuses: words("statuses", &self.statuses).map(Words::new),
+            from: self.range.from.filter(|_| by_id).map(Instant::floor_to_second),
+            to: self.range.to.filter(|_| by_id).map(ceil_to_second),
+            in_group: by_id && self.group.is_some(),
+        }
+    }
 }
 
 impl Filter {

@@ -33,5 +33,7 @@ pub use plan::{Candidate, Plan, PlannedCall, plan};
 pub use price::{Calls, Duration, Price, Rate};
 pub use query::{Asked, Query};
 pub use reach::{Range, Reason, Unreachable};
+#[cfg(feature = "bindgen")]
+pub(crate) use routes::BATCH;
 pub use split::{Split, split_range};
 pub use window::{Window, Windows};

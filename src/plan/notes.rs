@@ -28,7 +28,7 @@ impl Notes {
         filled.push(("param", param));
         let told = Diagnostic {
             code: rule.code,
-            official: errors::find(rule.code).is_some(),
+            official: errors::is_known(rule.code),
             severity: rule.severity,
             params: params.iter().map(|param| (*param).to_owned()).collect(),
             message: self.fill(&rule.message, &filled),

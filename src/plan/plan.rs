@@ -3,17 +3,18 @@ use super::notes::Notes;
 use super::options::{Order, PlanOptions, Route};
 use super::price::Price;
 use super::query::Query;
-use super::question::{Question, list_of};
+use super::question::{Question, is_volatile, list_of};
 use super::reach::{Unreachable, margin};
-use super::routes::{Asks, Rows, Way, Why, is_volatile};
+use super::routes::{BATCH, Rows, Way, Why};
 use super::split;
 use super::window::{Window, Windows};
-use crate::contract::limits::{PAGE_NUMBER_MAX, PAGE_NUMBER_MIN};
+use crate::contract::limits::{PAGE_NUMBER_MAX, PAGE_NUMBER_MIN, PAGE_SIZE_MAX};
 use crate::contract::planning::{CHEAPER, LOCAL, ROUTE_IMPOSSIBLE, UNPROVEN, VOLATILE};
 use crate::contract::{Operation, Param, Text, quote};
 use crate::request::{Diagnostic, TaskRequest};
 use crate::time::Instant;
 use serde::{Serialize, Serializer};
+use std::borrow::Cow;
 
 /// How a question is answered: which calls, in which order, and what they cost.
 #[derive(Debug, Clone, PartialEq)]
@@ -28,9 +29,8 @@ pub struct Plan {
     pub windows: Windows,
     /// What of the asked range cannot be reached.
     pub unreachable: Vec<Unreachable>,
-    asks: Asks,
-    filter: Filter,
-    order: Order,
+    /// How many lists are read in each window, or how many batches of ids there are; none where the question cannot be answered.
+    lists: usize,
     question: Question,
     options: PlanOptions,
     now: Instant,
@@ -142,9 +142,7 @@ fn assemble(question: Question, now: Instant, options: &PlanOptions, rows: Optio
         routes: Vec::new(),
         windows: Windows::NONE,
         unreachable: Vec::new(),
-        asks: Asks::default(),
-        filter: Filter::default(),
-        order: options.order,
+        lists: 0,
         question,
         options: options.clone(),
         now,
@@ -186,8 +184,7 @@ fn assemble(question: Question, now: Instant, options: &PlanOptions, rows: Optio
             tell_way(way, &plan.question, options, &ways, &mut notes);
             plan.route = way.route;
             plan.windows = way.windows;
-            plan.asks = way.asks.clone();
-            plan.filter = way.filter.clone();
+            plan.lists = way.lists;
         }
     }
     plan.diagnostics = notes.list;
@@ -247,7 +244,7 @@ fn candidate(way: &Way, chosen: Option<&Way>, question: &Question, options: &Pla
     let mut because = String::new();
     let mut add = |text: Text, values: &[(&str, &str)]| because.push_str(&notes.fill(&text, values));
     let ids = question.ids.as_ref().map_or(0, Vec::len);
-    let [lists, windows, ids] = [way.asks.len(), way.windows.len(), ids].map(|count| count.to_string());
+    let [lists, windows, ids] = [way.lists, way.windows.len(), ids].map(|count| count.to_string());
     let does = match way.route {
         Route::ById => BATCHES,
         Route::ByPath => BY_PATH,
@@ -300,8 +297,8 @@ impl Plan {
     pub fn calls(&self) -> impl ExactSizeIterator<Item = PlannedCall> + '_ {
         // `call` answers every index below `len`; the fallback is never made.
         let nothing = || PlannedCall {
-            operation: self.asks.operation,
-            request: TaskRequest::planned(self.asks.operation, &[]),
+            operation: self.operation(),
+            request: TaskRequest::planned(self.operation()),
             window: None,
             not_before: self.now,
             not_after: None,
@@ -312,9 +309,8 @@ impl Plan {
     /// How many calls [`Plan::calls`] lists.
     pub fn len(&self) -> usize {
         match self.route {
-            _ if self.asks.is_empty() => 0,
-            Route::ById => self.lists(),
-            _ => self.lists().saturating_mul(self.windows.len()),
+            Route::ById => self.lists,
+            _ => self.lists.saturating_mul(self.windows.len()),
         }
     }
 
@@ -328,15 +324,15 @@ impl Plan {
         if index >= self.len() {
             return None;
         }
-        let (place, list) = (index / self.lists(), index % self.lists());
-        let number = match self.order {
+        let (place, list) = (index / self.lists, index % self.lists);
+        let number = match self.options.order {
             _ if self.route == Route::ById => None,
             Order::Oldest => Some(place),
             Order::Newest => Some(self.windows.len() - 1 - place),
         };
         let window = number.and_then(|number| self.windows.get(number));
         Some(PlannedCall {
-            operation: self.asks.operation,
+            operation: self.operation(),
             request: self.request(list, window, 1)?,
             window: number,
             not_before: window.map_or(self.now, |window| window.not_before(self.now)),
@@ -344,58 +340,94 @@ impl Plan {
         })
     }
 
+    /// The operation that its route calls.
+    pub fn operation(&self) -> Operation {
+        match self.route {
+            Route::ById => Operation::DescribeRefreshTaskById,
+            _ => Operation::DescribeRefreshTasks,
+        }
+    }
+
     /// How many lists are read in each window, or how many batches of ids there are.
     pub fn lists(&self) -> usize {
-        self.asks.len()
+        self.lists
     }
 
     /// The request for one page of one list in `window`, which may be a part of a window of the plan; by id, for one batch, without
     /// window and page. `None` beyond the last list or page.
     pub fn request(&self, list: usize, window: Option<Window>, page: u32) -> Option<TaskRequest> {
-        let mut values = self.asks.get(list)?;
+        let mut request = TaskRequest::planned(self.operation());
+        if list >= self.lists {
+            return None;
+        }
+        for (param, value) in self.values(list) {
+            request.set(param, &value);
+        }
         if self.route == Route::ById {
-            return Some(TaskRequest::planned(self.asks.operation, &values));
+            return Some(request);
         }
         if !(PAGE_NUMBER_MIN.value..=PAGE_NUMBER_MAX.value).contains(&page) {
             return None;
         }
         let window = window?;
-        let (page, start, end) = (
-            page.to_string(),
-            window.start_time().to_string(),
-            window.end().to_string(),
-        );
-        values.extend([
-            (Param::PageNumber, page.as_str()),
-            (Param::StartTime, &start),
-            (Param::EndTime, &end),
-        ]);
-        Some(TaskRequest::planned(self.asks.operation, &values))
+        request.set(Param::PageNumber, &page.to_string());
+        request.set(Param::PageSize, &PAGE_SIZE_MAX.value.to_string());
+        request.set(Param::StartTime, &window.start_time().to_string());
+        request.set(Param::EndTime, &window.end().to_string());
+        if let Some(group) = &self.question.group {
+            request.set(Param::ResourceGroupId, group);
+        }
+        if let (Route::FanOut, Some(status)) = (self.route, self.question.sent_status()) {
+            request.set(Param::Status, status);
+        }
+        Some(request)
+    }
+
+    /// The values by which a list differs from the others of its window.
+    fn values(&self, list: usize) -> Vec<(Param, Cow<'_, str>)> {
+        let mut values = Vec::new();
+        let question = &self.question;
+        match self.route {
+            Route::ById => {
+                let batch = question.ids.iter().flat_map(|ids| ids.chunks(BATCH)).nth(list);
+                values.extend(batch.map(|ids| (Param::TaskId, Cow::Owned(ids.join(",")))));
+            }
+            Route::ByPath => values.extend(pair(Param::ObjectPath, nth(&question.paths, list))),
+            Route::FanOut => {
+                let types = question.sent_types();
+                values.extend(pair(
+                    Param::DomainName,
+                    nth(&question.domains, list / types.len().max(1)),
+                ));
+                values.extend(pair(Param::ObjectType, types.get(list % types.len().max(1)).copied()));
+            }
+            Route::Scan => {}
+        }
+        values
     }
 
     /// What of its answers was asked for.
-    pub fn filter(&self) -> &Filter {
-        &self.filter
+    pub fn filter(&self) -> Filter {
+        self.question.filter(self.route)
     }
 
     /// The values by which a list differs from the others of its window, as parameters: `DomainName=example.com ObjectType=file`.
     pub fn list_name(&self, list: usize) -> String {
         let mut name = String::new();
-        let values = self.asks.get(list).unwrap_or_default();
-        for (param, value) in values.iter().take(self.asks.axes.len()).rev() {
+        for (param, value) in self.values(list) {
             if !name.is_empty() {
                 name.push(' ');
             }
             name.push_str(param.name());
             name.push('=');
-            name.push_str(value);
+            name.push_str(&value);
         }
         name
     }
 
     /// Which window is asked for first.
     pub fn order(&self) -> Order {
-        self.order
+        self.options.order
     }
 
     /// How it was planned.
@@ -431,9 +463,17 @@ impl Plan {
         (settled.route != self.route).then_some(settled)
     }
 
-    /// The parts from which [`Plan::call`] makes its requests, for hosts that make them on their own side.
+    /// What was asked, read.
     #[cfg(feature = "bindgen")]
-    pub(crate) fn parts(&self) -> &Asks {
-        &self.asks
+    pub(crate) fn question(&self) -> &Question {
+        &self.question
     }
+}
+
+fn nth(values: &Option<Vec<String>>, index: usize) -> Option<&str> {
+    Some(values.as_ref()?.get(index)?.as_str())
+}
+
+fn pair(param: Param, value: Option<&str>) -> Option<(Param, Cow<'_, str>)> {
+    Some((param, Cow::Borrowed(value?)))
 }

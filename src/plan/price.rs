@@ -77,6 +77,18 @@ pub struct Duration {
 }
 
 impl Price {
+    pub(crate) const NOTHING: Price = Price {
+        calls: Calls {
+            least: 0,
+            expected: None,
+            most: None,
+        },
+        time: Duration {
+            least: 0,
+            expected: None,
+        },
+    };
+
     pub(crate) fn of(calls: Calls, rate: Rate) -> Price {
         let time = Duration {
             least: rate.ms(calls.least),

@@ -5,7 +5,7 @@ use super::notes::Notes;
 use super::punycode;
 use super::query::{Asked, KEYS, Query};
 use super::reach::Range;
-use crate::contract::params::Kind;
+use crate::contract::params::{Choice, Kind};
 use crate::contract::planning::{BLANK, DUPLICATE, EMPTY, FOREIGN_LETTERS, KEY, LIST, READ_AS, SPLIT, UNKNOWN_WORD};
 use crate::contract::{Given, Param, PlanRule, Severity, Text, Value, nearest, quote};
 use crate::request::{Diagnostic, Draft, Edit, Options, check};
@@ -60,6 +60,30 @@ impl Question {
             },
             group,
         }
+    }
+
+    /// The one status that can be left to the service: under a final one, rows are only added.
+    pub(crate) fn sent_status(&self) -> Option<&str> {
+        match self.statuses.as_deref() {
+            Some([status]) if sendable(Param::Status, status) && !is_volatile(status) => Some(status),
+            _ => None,
+        }
+    }
+
+    /// The types that a fan-out asks for: those that were named, or all that can be.
+    pub(crate) fn sent_types(&self) -> Vec<&str> {
+        let mut types = Vec::new();
+        match &self.types {
+            Some(named) => named.iter().for_each(|of| types.push(of.as_str())),
+            None => {
+                for choice in choices(Param::ObjectType) {
+                    if !choice.disputed {
+                        types.push(choice.value);
+                    }
+                }
+            }
+        }
+        types
     }
 }
 
@@ -251,7 +275,7 @@ impl Reader<'_> {
             }
         }
         if let Some((word, more)) = tallies.unknown.told(self.notes) {
-            let meant = match nearest(&word, choices(param)) {
+            let meant = match nearest(&word, choices(param).iter().map(|choice| choice.value)) {
                 Some(word) => self.notes.fill(&MEANT, &[("word", word)]),
                 None => String::new(),
             };
@@ -361,25 +385,41 @@ fn word_of(param: Param, given: &Given<'_>) -> Option<Word> {
         return None;
     }
     let text = text.trim();
-    Some(match choices(param).find(|choice| choice.eq_ignore_ascii_case(text)) {
-        Some(choice) => Word {
-            text: choice.to_owned(),
-            known: true,
+    Some(
+        match choices(param)
+            .iter()
+            .find(|choice| choice.value.eq_ignore_ascii_case(text))
+        {
+            Some(choice) => Word {
+                text: choice.value.to_owned(),
+                known: true,
+            },
+            None => Word {
+                text: text.to_owned(),
+                known: false,
+            },
         },
-        None => Word {
-            text: text.to_owned(),
-            known: false,
-        },
-    })
+    )
 }
 
-/// Every word that some document lists for the parameter.
-fn choices(param: Param) -> impl Iterator<Item = &'static str> + Clone {
-    let choices = match param.row().kind {
+/// The words that some document lists for the parameter.
+fn choices(param: Param) -> &'static [Choice] {
+    match param.row().kind {
         Kind::Choice(choices) => choices,
         _ => &[],
-    };
-    choices.iter().map(|choice| choice.value)
+    }
+}
+
+/// Whether the service takes the word.
+pub(crate) fn sendable(param: Param, word: &str) -> bool {
+    choices(param)
+        .iter()
+        .any(|choice| choice.value == word && !choice.disputed)
+}
+
+/// Whether rows leave this status while they are paged.
+pub(crate) fn is_volatile(status: &str) -> bool {
+    status == "Refreshing"
 }
 
 fn without_duplicates(values: Vec<String>, duplicates: &mut Tally<String>) -> Vec<String> {

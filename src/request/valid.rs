@@ -21,14 +21,18 @@ impl TaskRequest {
         }
     }
 
-    /// From values that `plan` has checked one by one; that they are valid together is for `plan` to see to.
-    pub(crate) fn planned(operation: Operation, values: &[(Param, &str)]) -> TaskRequest {
+    /// Without values yet: the door of `plan`, which checks values one by one and sees to it that they are valid together.
+    pub(crate) fn planned(operation: Operation) -> TaskRequest {
         TaskRequest {
             operation,
-            values: Param::ALL.map(|param| {
-                let (_, value) = values.iter().find(|(of, _)| *of == param)?;
-                Some(Box::from(*value))
-            }),
+            values: Default::default(),
+        }
+    }
+
+    /// Gives `param` a value that `plan` has checked.
+    pub(crate) fn set(&mut self, param: Param, value: &str) {
+        if let Some(slot) = self.values.get_mut(param as usize) {
+            *slot = Some(Box::from(value));
         }
     }
 

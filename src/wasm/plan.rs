@@ -1,7 +1,7 @@
 use super::{joined, outward, tagged};
-use crate::contract::limits::RETENTION_MS;
-use crate::contract::{Given, Operation};
-use crate::plan::{Asked, Candidate, Order, PlanOptions, Query, Split, Unreachable};
+use crate::contract::limits::{PAGE_SIZE_MAX, RETENTION_MS};
+use crate::contract::{Given, Operation, Param};
+use crate::plan::{Asked, BATCH, Candidate, Order, PlanOptions, Query, Route, Split, Unreachable};
 use crate::request::Diagnostic;
 use crate::time::Instant;
 use serde::Serialize;
@@ -48,7 +48,41 @@ struct SplitTold {
 pub fn plan(fields: &str) -> JsValue {
     let (query, now, options) = question(fields);
     let plan = crate::plan::plan(&query, now, &options);
-    let parts = plan.parts();
+    let question = plan.question();
+    let mut axes = Vec::new();
+    let mut fixed = Vec::new();
+    let mut part = |param: Param, values: String| {
+        axes.push(Part {
+            param: param.name(),
+            values,
+        })
+    };
+    match plan.route {
+        Route::ById => part(Param::TaskId, lines(&question.ids, BATCH)),
+        Route::ByPath => part(Param::ObjectPath, lines(&question.paths, 1)),
+        Route::FanOut => {
+            if question.domains.is_some() {
+                part(Param::DomainName, lines(&question.domains, 1));
+            }
+            part(Param::ObjectType, question.sent_types().join("\n"));
+        }
+        Route::Scan => {}
+    }
+    if plan.route != Route::ById {
+        let mut part = |param: Param, value: &str| {
+            fixed.push(Part {
+                param: param.name(),
+                values: value.to_owned(),
+            })
+        };
+        part(Param::PageSize, &PAGE_SIZE_MAX.value.to_string());
+        if let Some(group) = &question.group {
+            part(Param::ResourceGroupId, group);
+        }
+        if let (Route::FanOut, Some(status)) = (plan.route, question.sent_status()) {
+            part(Param::Status, status);
+        }
+    }
     outward::object(&PlanTold {
         ok: plan.ok(),
         diagnostics: &plan.diagnostics,
@@ -56,23 +90,9 @@ pub fn plan(fields: &str) -> JsValue {
         routes: &plan.routes,
         windows: plan.windows.text(),
         unreachable: &plan.unreachable,
-        operation: parts.operation,
-        axes: parts
-            .axes
-            .iter()
-            .map(|(param, values)| Part {
-                param: param.name(),
-                values: values.join("\n"),
-            })
-            .collect(),
-        fixed: parts
-            .fixed
-            .iter()
-            .map(|(param, value)| Part {
-                param: param.name(),
-                values: value.clone(),
-            })
-            .collect(),
+        operation: plan.operation(),
+        axes,
+        fixed,
         calls: plan.len(),
         newest_first: plan.order() == Order::Newest,
         now: plan.now().ms(),
@@ -96,6 +116,18 @@ struct PlanTold<'p> {
     newest_first: bool,
     now: i64,
     retention: i64,
+}
+
+/// Values one a line, or `batch` of them, separated by commas.
+fn lines(values: &Option<Vec<String>>, batch: usize) -> String {
+    let mut lines = String::new();
+    for (number, value) in values.iter().flatten().enumerate() {
+        if number > 0 {
+            lines.push(if number % batch == 0 { '\n' } else { ',' });
+        }
+        lines.push_str(value);
+    }
+    lines
 }
 
 /// A parameter and its values, one a line: none that can be sent holds a line end.

@@ -124,6 +124,10 @@ fn windows(windows: Windows) -> Value {
 }
 
 fn common(ok: bool, diagnostics: &[Diagnostic], parts: Windows, unreachable: &[Unreachable]) -> Map<String, Value> {
+    let unreachable: Vec<Value> = unreachable
+        .iter()
+        .map(|part| json!({ "start": part.start.to_string(), "end": part.end.to_string(), "reason": part.reason.name() }))
+        .collect();
     let answer = json!({ "ok": ok, "diagnostics": diagnostics, "windows": windows(parts), "unreachable": unreachable });
     answer.as_object().unwrap().clone()
 }
@@ -140,7 +144,11 @@ fn plan_answer(plan: &Plan) -> Value {
         json!({
             "route": candidate.route.name(),
             "safe": candidate.safe,
-            "calls": candidate.price.calls,
+            "calls": {
+                "least": candidate.price.calls.least,
+                "expected": candidate.price.calls.expected,
+                "most": candidate.price.calls.most,
+            },
             "seconds": {
                 "least": seconds(candidate.price.time.least),
                 "expected": candidate.price.time.expected.map(seconds),

@@ -306,12 +306,12 @@ fn junk() {
         expect![[r#"
             Notice SplitList ["taskIds"] `taskIds`: `15423123921, 15423123922` was taken apart into 2 values
             Notice ReadAs ["taskIds"] `taskIds`: the number `15423123923` was read as `15423123923`, and 1 more like it
-            Notice BlankEntry ["taskIds"] `taskIds`: blank entries were left out, 1 in all
-            Notice DuplicateValue ["taskIds"] `taskIds`: repeated values were left out, 1 in all, first `15423123921`
+            Notice BlankEntry ["taskIds"] `taskIds`: a blank entry was left out
+            Notice DuplicateValue ["taskIds"] `taskIds`: `15423123921` is given more than once
             Error EmptyList ["objectPaths"] `objectPaths` must hold at least one value; found none
+            Notice ReadAs ["domainNames"] `domainNames`: `https://Example.com/a` was read as `example.com`
             Error InvalidDomainName.Malformed ["domainNames"] `DomainName` must be one domain name, like `example.com` or `.example.com`; found `localhost`, and 3 more like it
             Notice SplitList ["domainNames"] `domainNames`: `also bad` was taken apart into 2 values
-            Notice ReadAs ["domainNames"] `domainNames`: `https://Example.com/a` was read as `example.com`
             Error InvalidQuery ["objectTypes"] `objectTypes` must be a list of texts; found `boolean`
             Warning UnknownValue ["statuses"] `statuses`: no document lists `done`
             Error UnknownParameter ["DomainName"] a query has no `DomainName`; did you mean `domainNames`?

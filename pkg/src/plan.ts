@@ -2,6 +2,7 @@
 import { type CheckOptions, type Diagnostic, type ObjectType, type Operation, type Status, type TaskRequest, brand } from "./check.js";
 import { call } from "./core.js";
 import { params } from "./generated/contract.js";
+import { split } from "./joined.js";
 import { language, wordDiagnostics, worded } from "./language.js";
 import { tagged } from "./tagged.js";
 import { type Instant, type Locale, crossing, isChinese } from "./terms.js";
@@ -112,62 +113,118 @@ export function splitRange(
   options?: { now?: Instant; windowSeconds?: number; locale?: Locale },
 ): { ok: boolean; windows: Window[]; unreachable: Unreachable[]; diagnostics: Diagnostic[] } {
   const fields = tagged(from) + tagged(to) + optionFields(options, ["windowSeconds"]);
-  const answer = call((core) => core.split_range(fields)) as string | SplitTold;
-  const told = typeof answer === "string" ? { windows: answer, unreachable: [], diagnostics: [] } : answer;
-  const windows = windowsOf(told.windows);
-  const diagnostics = wordDiagnostics(told.diagnostics, options?.locale);
-  return { ok: windows.length > 0, windows, unreachable: told.unreachable, diagnostics };
-}
-
-interface SplitTold {
-  windows: string;
-  unreachable: Unreachable[];
-  diagnostics: Diagnostic[];
+  const answer = new Answer(call((core) => core.split_range(fields)), options?.locale);
+  const { diagnostics, windows, unreachable } = answer.common();
+  return { ok: windows.length > 0, windows, unreachable, diagnostics };
 }
 
 /** Plans how to answer a question. Answers for any input and never throws for it. */
 export function plan(query: Query, options?: PlanOptions): Plan {
   const fields = questionFields(query, options);
-  const told = call((core) => core.plan(fields)) as PlanTold;
-  const windows = windowsOf(told.windows);
-  const { ok, route, unreachable } = told;
-  const diagnostics = wordDiagnostics(told.diagnostics, options?.locale);
-  const texts = language(options?.locale);
-  const routes = told.routes.map(({ route, safe, calls, ms, because }) => ({
-    route,
-    safe,
-    calls,
-    seconds: { least: ms.least / 1000, expected: ms.expected === null ? null : ms.expected / 1000 },
-    because: worded(because, texts),
+  const answer = new Answer(call((core) => core.plan(fields)), options?.locale);
+  const { diagnostics, windows, unreachable } = answer.common();
+  const route = answer.text() as Route;
+  const parts: Parts = {
+    operation: answer.text() as Operation,
+    calls: answer.number(),
+    newestFirst: answer.flag(),
+    now: answer.number(),
+    retention: answer.number(),
+    windows,
+    axes: [],
+    fixed: [],
+  };
+  const routes = answer.list(() => ({
+    route: answer.text() as Route,
+    safe: answer.flag(),
+    calls: { least: answer.number(), expected: answer.perhaps(), most: answer.perhaps() },
+    seconds: { least: answer.number() / 1000, expected: seconds(answer.perhaps()) },
+    because: answer.words(),
   }));
-  const made: Plan = { ok, diagnostics, route, routes, windows, unreachable, calls: new Calls(told, windows) };
+  parts.axes = answer.list(() => answer.part());
+  while (answer.goesOn) parts.fixed.push(answer.part());
+  const ok = !diagnostics.some(({ severity }) => severity === "error");
+  const made: Plan = { ok, diagnostics, route, routes, windows, unreachable, calls: new Calls(parts) };
   questions.set(made, fields);
   return made;
 }
 
-interface PlanTold extends SplitTold {
-  ok: boolean;
-  route: Route;
-  routes: {
-    route: Route;
-    safe: boolean;
-    calls: { least: number; expected: number | null; most: number | null };
-    ms: { least: number; expected: number | null };
-    because: string;
-  }[];
+const seconds = (ms: number | null): number | null => (ms === null ? null : ms / 1000);
+
+/** What calls are made of; see `plan` in `src/wasm/plan.rs`. */
+interface Parts {
   operation: Operation;
-  axes: Part[];
-  fixed: Part[];
   calls: number;
   newestFirst: boolean;
   now: number;
   retention: number;
+  windows: Window[];
+  axes: Part[];
+  fixed: Part[];
 }
 
 /** A parameter and its values, one a line. */
 interface Part {
   param: string;
   values: string;
+}
+
+/** An answer of the core, field by field. */
+class Answer {
+  readonly #fields: string[];
+  readonly #texts: ReturnType<typeof language>;
+  #position = 0;
+
+  constructor(joined: string, private readonly locale: unknown) {
+    this.#fields = split(joined);
+    this.#texts = language(locale);
+  }
+
+  get goesOn(): boolean {
+    return this.#position < this.#fields.length;
+  }
+
+  text(): string {
+    return this.#fields[this.#position++] ?? "";
+  }
+
+  words(): string {
+    return worded(this.text(), this.#texts);
+  }
+
+  flag(): boolean {
+    return this.text() !== "";
+  }
+
+  number(): number {
+    return Number(this.text());
+  }
+
+  perhaps(): number | null {
+    const text = this.text();
+    return text === "" ? null : Number(text);
+  }
+
+  part(): Part {
+    return { param: this.text(), values: this.text() };
+  }
+
+  list<T>(item: () => T): T[] {
+    return Array.from({ length: this.number() }, item);
+  }
+
+  common(): { diagnostics: Diagnostic[]; windows: Window[]; unreachable: Unreachable[] } {
+    const json = this.text();
+    const diagnostics = json === "" ? [] : wordDiagnostics(JSON.parse(json) as Diagnostic[], this.locale);
+    const [start, end, startTime, width] = [this.perhaps(), this.perhaps(), this.perhaps(), this.number()];
+    const windows = start === null || end === null || startTime === null ? [] : windowsOf(start, end, startTime, width);
+    const unreachable = this.list(() => ({
+      start: this.text(),
+      end: this.text(),
+      reason: this.text() as Unreachable["reason"],
+    }));
+    return { diagnostics, windows, unreachable };
+  }
 }
 
 const questions = new WeakMap<Plan, string>();
@@ -210,22 +267,25 @@ function optionFields(options: PlanOptions | undefined, names: readonly (keyof P
   return fields;
 }
 
-/** Every time has this many characters. */
-const TIME = "yyyy-MM-ddTHH:mm:ssZ".length;
+/** As the service reads it. */
+const utc = (ms: number): string => `${new Date(ms).toISOString().slice(0, 19)}Z`;
 
-/** `times`: the end points of all windows, one more than there are windows, then the StartTime of each. */
-function windowsOf(times: string): Window[] {
-  const count = (times.length / TIME - 1) / 2;
+/** Windows of `width` milliseconds from `start` to `end`; only the first may not be a second wider at its start. */
+function windowsOf(first: number, end: number, startTime: number, width: number): Window[] {
   const windows: Window[] = [];
-  let start = times.slice(0, TIME);
-  for (let index = 0; index < count; index += 1) {
-    const end = times.slice((index + 1) * TIME, (index + 2) * TIME);
-    const StartTime = times.slice((index + count + 1) * TIME, (index + count + 2) * TIME);
-    windows.push({ start, end, request: { StartTime, EndTime: end } });
-    start = end;
+  let start = utc(first);
+  let before = start;
+  for (let at = first; at < end; at += width) {
+    const next = utc(Math.min(at + width, end));
+    const StartTime = at === first ? utc(startTime) : width === SECOND ? before : utc(at - SECOND);
+    windows.push({ start, end: next, request: { StartTime, EndTime: next } });
+    before = start;
+    start = next;
   }
   return windows;
 }
+
+const SECOND = 1000;
 
 /** Makes each call from the parts that the core told: a value of every axis, the last fastest, in one window. */
 class Calls implements PlannedCalls {
@@ -234,18 +294,18 @@ class Calls implements PlannedCalls {
   readonly #fixed: string[];
   readonly #lists: number;
   readonly #windows: { StartTime: string; EndTime: string; notBefore: number; notAfter: number }[];
-  readonly #told: PlanTold;
+  readonly #parts: Parts;
 
-  constructor(told: PlanTold, windows: Window[]) {
-    this.length = told.calls;
-    this.#told = told;
-    this.#axes = told.axes.map(({ param, values }) => ({ place: placeOf(param), values: values.split("\n") }));
-    this.#fixed = params.map((param) => told.fixed.find((part) => part.param === param)?.values ?? "");
+  constructor(parts: Parts) {
+    this.length = parts.calls;
+    this.#parts = parts;
+    this.#axes = parts.axes.map(({ param, values }) => ({ place: placeOf(param), values: values.split("\n") }));
+    this.#fixed = params.map((param) => parts.fixed.find((part) => part.param === param)?.values ?? "");
     this.#lists = this.#axes.reduce((lists, { values }) => lists * values.length, 1);
-    this.#windows = windows.map(({ request }) => ({
+    this.#windows = parts.windows.map(({ request }) => ({
       ...request,
-      notBefore: Math.max(told.now, Date.parse(request.EndTime)),
-      notAfter: Date.parse(request.StartTime) + told.retention,
+      notBefore: Math.max(parts.now, Date.parse(request.EndTime)),
+      notAfter: Date.parse(request.StartTime) + parts.retention,
     }));
   }
 
@@ -263,7 +323,7 @@ class Calls implements PlannedCalls {
   }
 
   #make(index: number): PlannedCall {
-    const { operation, newestFirst, now } = this.#told;
+    const { operation, newestFirst, now } = this.#parts;
     const values = this.#fixed.slice();
     let rest = index % this.#lists;
     for (let axis = this.#axes.length - 1; axis >= 0; axis -= 1) {

@@ -12,30 +12,35 @@ pub(super) fn bare(word: &str) -> Vec<u8> {
 const LONGEST: usize = 32;
 
 /// The first of `known` that `typed` equals but for case and separators, or abbreviates, or misses by at most two slips.
-pub(crate) fn nearest<'k>(typed: &str, known: impl Iterator<Item = &'k str> + Clone) -> Option<&'k str> {
+pub(crate) fn nearest<'k>(typed: &str, known: impl Iterator<Item = &'k str>) -> Option<&'k str> {
     if typed.len() > 4 * LONGEST {
         return None;
     }
-    let typed = bare(typed);
+    nearest_of(&bare(typed), &known.collect::<Vec<_>>())
+}
+
+fn nearest_of<'k>(typed: &[u8], known: &[&'k str]) -> Option<&'k str> {
     if typed.len() < 2 || typed.len() > LONGEST {
         return None;
     }
-    let same = known.clone().find(|word| bare(word) == typed);
-    let starts = || {
-        let mut starting = known
-            .clone()
-            .filter(|word| typed.len() >= 3 && bare(word).starts_with(&typed));
-        let first = starting.next()?;
-        starting.next().is_none().then_some(first)
-    };
-    let close = || {
-        let (distance, word) = known
-            .clone()
-            .map(|word| (distance(&typed, &bare(word)), word))
-            .min_by_key(|(distance, _)| *distance)?;
-        (distance <= 2 && distance * 3 <= typed.len()).then_some(word)
-    };
-    same.or_else(starts).or_else(close)
+    let (mut starting, mut several) = (None, false);
+    let mut closest = (usize::MAX, None);
+    for word in known {
+        let letters = bare(word);
+        if letters == typed {
+            return Some(word);
+        }
+        if typed.len() >= 3 && letters.starts_with(typed) {
+            several = starting.is_some();
+            starting = starting.or(Some(*word));
+        }
+        let slips = distance(typed, &letters);
+        if slips < closest.0 {
+            closest = (slips, Some(*word));
+        }
+    }
+    let close = closest.1.filter(|_| closest.0 <= 2 && closest.0 * 3 <= typed.len());
+    starting.filter(|_| !several).or(close)
 }
 
 /// How many letters must be put in, left out, exchanged or swapped with their neighbour to get from `a` to `b`.

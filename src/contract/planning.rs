@@ -18,7 +18,7 @@ pub struct PlanRule {
 }
 
 /// Every one of them.
-pub const ALL: &[&PlanRule] = &[
+pub static ALL: &[&PlanRule] = &[
     &START_MALFORMED,
     &END_MALFORMED,
     &START_IMPOSSIBLE,
@@ -48,7 +48,7 @@ pub const ALL: &[&PlanRule] = &[
 ];
 
 /// A start that cannot be read.
-pub const START_MALFORMED: PlanRule = PlanRule {
+pub static START_MALFORMED: PlanRule = PlanRule {
     code: "InvalidStartTime.Malformed",
     severity: Severity::Error,
     message: Text::new(
@@ -63,7 +63,7 @@ pub const START_MALFORMED: PlanRule = PlanRule {
 };
 
 /// An end that cannot be read.
-pub const END_MALFORMED: PlanRule = PlanRule {
+pub static END_MALFORMED: PlanRule = PlanRule {
     code: "InvalidEndTime.Malformed",
     severity: Severity::Error,
     message: Text::new(
@@ -78,7 +78,7 @@ pub const END_MALFORMED: PlanRule = PlanRule {
 };
 
 /// A start that never was.
-pub const START_IMPOSSIBLE: PlanRule = PlanRule {
+pub static START_IMPOSSIBLE: PlanRule = PlanRule {
     code: "InvalidStartTime.ValueNotSupported",
     severity: Severity::Error,
     message: Text::new(
@@ -93,7 +93,7 @@ pub const START_IMPOSSIBLE: PlanRule = PlanRule {
 };
 
 /// An end that never was.
-pub const END_IMPOSSIBLE: PlanRule = PlanRule {
+pub static END_IMPOSSIBLE: PlanRule = PlanRule {
     code: "InvalidEndTime.ValueNotSupported",
     severity: Severity::Error,
     message: Text::new(
@@ -108,12 +108,12 @@ pub const END_IMPOSSIBLE: PlanRule = PlanRule {
 };
 
 /// An end that is not later than the start.
-pub const REVERSED: PlanRule = PlanRule {
+pub static REVERSED: PlanRule = PlanRule {
     code: "InvalidEndTime.Mismatch",
     severity: Severity::Error,
     message: Text::new(
-        "`to` must be later than `from`; found {from} to {to}",
-        "`to` 须晚于 `from`；实际为 {from} 至 {to}",
+        "`to` must be later than `from`; found {first} to {second}",
+        "`to` 须晚于 `from`；实际为 {first} 至 {second}",
     ),
     help: Text::new(
         "a range holds its start and everything before its end",
@@ -123,12 +123,12 @@ pub const REVERSED: PlanRule = PlanRule {
 };
 
 /// A range of which nothing can be asked for.
-pub const OUT_OF_REACH: PlanRule = PlanRule {
+pub static OUT_OF_REACH: PlanRule = PlanRule {
     code: "InvalidTime",
     severity: Severity::Error,
     message: Text::new(
-        "the range must reach into the last {retention} days, up to now; found {from} to {to}",
-        "时间范围须与最近 {retention} 天（截至当前）有交集；实际为 {from} 至 {to}",
+        "the range must reach into the last {retention} days, up to now; found {first} to {second}",
+        "时间范围须与最近 {retention} 天（截至当前）有交集；实际为 {first} 至 {second}",
     ),
     help: Text::new(
         "the service forgets older tasks; numbers count milliseconds since the epoch, not seconds",
@@ -138,12 +138,12 @@ pub const OUT_OF_REACH: PlanRule = PlanRule {
 };
 
 /// A start well before the retention.
-pub const OUTSIDE_RETENTION: PlanRule = PlanRule {
+pub static OUTSIDE_RETENTION: PlanRule = PlanRule {
     code: "OutsideRetention",
     severity: Severity::Warning,
     message: Text::new(
-        "only the last {retention} days can be asked for: {from} to {start} is out of reach",
-        "只能查询最近 {retention} 天：{from} 至 {start} 无法查询",
+        "only the last {retention} days can be asked for: {first} to {second} is out of reach",
+        "只能查询最近 {retention} 天：{first} 至 {second} 无法查询",
     ),
     help: Text::new(
         "the answer will lack that part; keep your own record of older tasks",
@@ -153,12 +153,12 @@ pub const OUTSIDE_RETENTION: PlanRule = PlanRule {
 };
 
 /// A start about where the retention begins.
-pub const NEAR_RETENTION: PlanRule = PlanRule {
+pub static NEAR_RETENTION: PlanRule = PlanRule {
     code: "NearRetention",
     severity: Severity::Notice,
     message: Text::new(
-        "the range starts at {start} instead of {from}, a little inside the last {retention} days",
-        "起点由 {from} 改为 {start}，略晚于 {retention} 天的边界",
+        "the range starts at {second} instead of {first}, a little inside the last {retention} days",
+        "起点由 {first} 改为 {second}，略晚于 {retention} 天的边界",
     ),
     help: Text::new(
         "the retention slides while calls are sent: a request at its very edge would have become invalid",
@@ -168,24 +168,24 @@ pub const NEAR_RETENTION: PlanRule = PlanRule {
 };
 
 /// An end well after now.
-pub const FUTURE: PlanRule = PlanRule {
+pub static FUTURE: PlanRule = PlanRule {
     code: "FutureEndTime",
     severity: Severity::Warning,
     message: Text::new(
-        "the future cannot be asked for: {end} to {to} is left out",
-        "无法查询未来：{end} 至 {to} 不在计划内",
+        "the future cannot be asked for: {first} to {second} is left out",
+        "无法查询未来：{first} 至 {second} 不在计划内",
     ),
     help: Text::new("leave `to` out to ask up to now", "不填 `to` 即查询到当前为止"),
     source: Some(Source::REFERENCE),
 };
 
 /// An end shortly after now.
-pub const NEAR_NOW: PlanRule = PlanRule {
+pub static NEAR_NOW: PlanRule = PlanRule {
     code: "FutureEndTime",
     severity: Severity::Notice,
     message: Text::new(
-        "the range ends at {end} instead of {to}: no end time may lie in the future",
-        "终点由 {to} 改为 {end}：结束时间不得晚于当前",
+        "the range ends at {first} instead of {second}: no end time may lie in the future",
+        "终点由 {second} 改为 {first}：结束时间不得晚于当前",
     ),
     help: Text::new(
         "leave `to` out to ask up to now; if this surprises you, compare your clock",
@@ -195,7 +195,7 @@ pub const NEAR_NOW: PlanRule = PlanRule {
 };
 
 /// An option out of its values.
-pub const OPTION: PlanRule = PlanRule {
+pub static OPTION: PlanRule = PlanRule {
     code: "InvalidOption",
     severity: Severity::Error,
     message: Text::new(
@@ -207,12 +207,12 @@ pub const OPTION: PlanRule = PlanRule {
 };
 
 /// A rate above the service's.
-pub const RATE: PlanRule = PlanRule {
+pub static RATE: PlanRule = PlanRule {
     code: "RateAboveLimit",
     severity: Severity::Warning,
     message: Text::new(
-        "`{param}` is {found} calls per second, more than the {limit} that the service allows",
-        "`{param}` 为每秒 {found} 次，超过服务允许的每秒 {limit} 次",
+        "`{param}` is above the {limit} calls per second that the service allows",
+        "`{param}` 超过服务允许的每秒 {limit} 次",
     ),
     help: Text::new(
         "the quota is the account's, shared by every process and the console: calls beyond it are refused",
@@ -222,7 +222,7 @@ pub const RATE: PlanRule = PlanRule {
 };
 
 /// A key that is none.
-pub const KEY: PlanRule = PlanRule {
+pub static KEY: PlanRule = PlanRule {
     code: "UnknownParameter",
     severity: Severity::Error,
     message: Text::new("a query has no {found}{meant}", "查询没有 {found} 这一项{meant}"),
@@ -231,7 +231,7 @@ pub const KEY: PlanRule = PlanRule {
 };
 
 /// A list of something else than texts.
-pub const LIST: PlanRule = PlanRule {
+pub static LIST: PlanRule = PlanRule {
     code: "InvalidQuery",
     severity: Severity::Error,
     message: Text::new(
@@ -243,7 +243,7 @@ pub const LIST: PlanRule = PlanRule {
 };
 
 /// A list of nothing.
-pub const EMPTY: PlanRule = PlanRule {
+pub static EMPTY: PlanRule = PlanRule {
     code: "EmptyList",
     severity: Severity::Error,
     message: Text::new(
@@ -258,19 +258,19 @@ pub const EMPTY: PlanRule = PlanRule {
 };
 
 /// Values of a list taken apart.
-pub const SPLIT: PlanRule = PlanRule {
+pub static SPLIT: PlanRule = PlanRule {
     code: "SplitList",
     severity: Severity::Notice,
     message: Text::new(
-        "`{param}`: {found} was taken apart into {count} values{more}",
-        "`{param}`：{found} 已拆分为 {count} 个值{more}",
+        "`{param}`: {found} was taken apart into {value} values{more}",
+        "`{param}`：{found} 已拆分为 {value} 个值{more}",
     ),
     help: Text::new("give each value as an entry of its own", "请将每个值作为单独的一项"),
     source: None,
 };
 
 /// Values read as others.
-pub const READ_AS: PlanRule = PlanRule {
+pub static READ_AS: PlanRule = PlanRule {
     code: "ReadAs",
     severity: Severity::Notice,
     message: Text::new(
@@ -285,36 +285,36 @@ pub const READ_AS: PlanRule = PlanRule {
 };
 
 /// Entries that hold nothing.
-pub const BLANK: PlanRule = PlanRule {
+pub static BLANK: PlanRule = PlanRule {
     code: "BlankEntry",
     severity: Severity::Notice,
     message: Text::new(
-        "`{param}`: blank entries were left out, {count} in all",
-        "`{param}`：已忽略 {count} 个空白项",
+        "`{param}`: a blank entry was left out{more}",
+        "`{param}`：已忽略空白项{more}",
     ),
     help: Text::new("a blank entry asks for nothing", "空白项不查询任何内容"),
     source: None,
 };
 
 /// Values given more than once.
-pub const DUPLICATE: PlanRule = PlanRule {
+pub static DUPLICATE: PlanRule = PlanRule {
     code: "DuplicateValue",
     severity: Severity::Notice,
     message: Text::new(
-        "`{param}`: repeated values were left out, {count} in all, first {found}",
-        "`{param}`：已去掉 {count} 个重复值，第一个是 {found}",
+        "`{param}`: {found} is given more than once{more}",
+        "`{param}`：{found} 重复出现{more}",
     ),
     help: Text::new("each value is asked once", "每个值只查询一次"),
     source: None,
 };
 
 /// A type or status of no document.
-pub const UNKNOWN_WORD: PlanRule = PlanRule {
+pub static UNKNOWN_WORD: PlanRule = PlanRule {
     code: "UnknownValue",
     severity: Severity::Warning,
     message: Text::new(
-        "`{param}`: no document lists {found}{more}{meant}",
-        "`{param}`：没有文档列出 {found}{more}{meant}",
+        "`{param}`: no document lists {found}{value}{more}",
+        "`{param}`：没有文档列出 {found}{value}{more}",
     ),
     help: Text::new(
         "rows are compared with it here, because the service would refuse it",
@@ -324,7 +324,7 @@ pub const UNKNOWN_WORD: PlanRule = PlanRule {
 };
 
 /// A domain name in letters whose ASCII form is not known here.
-pub const FOREIGN_LETTERS: PlanRule = PlanRule {
+pub static FOREIGN_LETTERS: PlanRule = PlanRule {
     code: "NonAsciiDomainName",
     severity: Severity::Warning,
     message: Text::new(
@@ -339,7 +339,7 @@ pub const FOREIGN_LETTERS: PlanRule = PlanRule {
 };
 
 /// Conditions that the service does not apply.
-pub const LOCAL: PlanRule = PlanRule {
+pub static LOCAL: PlanRule = PlanRule {
     code: "LocalFilter",
     severity: Severity::Notice,
     message: Text::new(
@@ -354,7 +354,7 @@ pub const LOCAL: PlanRule = PlanRule {
 };
 
 /// A status under which rows leave while they are paged.
-pub const VOLATILE: PlanRule = PlanRule {
+pub static VOLATILE: PlanRule = PlanRule {
     code: "VolatileStatus",
     severity: Severity::Notice,
     message: Text::new(
@@ -369,7 +369,7 @@ pub const VOLATILE: PlanRule = PlanRule {
 };
 
 /// A forced route that cannot answer the question.
-pub const ROUTE_IMPOSSIBLE: PlanRule = PlanRule {
+pub static ROUTE_IMPOSSIBLE: PlanRule = PlanRule {
     code: "RouteNotPossible",
     severity: Severity::Error,
     message: Text::new(
@@ -381,7 +381,7 @@ pub const ROUTE_IMPOSSIBLE: PlanRule = PlanRule {
 };
 
 /// A route whose answer cannot be proven whole.
-pub const UNPROVEN: PlanRule = PlanRule {
+pub static UNPROVEN: PlanRule = PlanRule {
     code: "UnprovenRoute",
     severity: Severity::Warning,
     message: Text::new(
@@ -393,7 +393,7 @@ pub const UNPROVEN: PlanRule = PlanRule {
 };
 
 /// A far cheaper route that proves less.
-pub const CHEAPER: PlanRule = PlanRule {
+pub static CHEAPER: PlanRule = PlanRule {
     code: "CheaperRoute",
     severity: Severity::Notice,
     message: Text::new(

@@ -2,6 +2,7 @@ use super::host::{Host, host_of};
 use super::options::Route;
 use super::question::Question;
 use super::window::ceil_to_second;
+use super::words::Words;
 use crate::time::Instant;
 
 /// What is asked for of the rows that the service answers: everything that the calls of a plan do not ask the service itself.
@@ -49,17 +50,16 @@ impl Question {
     /// What the route leaves to be filtered of its answers.
     pub(crate) fn filter(&self, route: Route) -> Filter {
         let local = self.local(route);
-        let words = |key: &str, asked: &Option<Vec<String>>| asked.clone().filter(|_| local.contains(&key));
+        let asked = |key: &str, asked: &Option<Vec<String>>| asked.clone().filter(|_| local.contains(&key));
+        let words = |key: &str, values: &Option<Vec<String>>| Some(asked(key, values)?.into_iter().collect());
         let by_id = route == Route::ById;
         Filter {
-            ids: words("taskIds", &self.ids).map(Words::new),
-            paths: words("objectPaths", &self.paths).map(Words::new),
-            domains: words("domainNames", &self.domains).map(Domains::new),
-            types: words("objectTypes", &self.types).map(|mut types| {
-                types.iter_mut().for_each(|of| of.make_ascii_lowercase());
-                Words::new(types)
-            }),
-            statuses: words("statuses", &self.statuses).map(Words::new),
+            ids: words("taskIds", &self.ids),
+            paths: words("objectPaths", &self.paths),
+            domains: asked("domainNames", &self.domains).map(Domains::new),
+            types: asked("objectTypes", &self.types)
+                .map(|types| types.iter().map(|of| of.to_ascii_lowercase()).collect()),
+            statuses: words("statuses", &self.statuses),
             from: self.range.from.filter(|_| by_id).map(Instant::floor_to_second),
             to: self.range.to.filter(|_| by_id).map(ceil_to_second),
             in_group: by_id && self.group.is_some(),
@@ -110,23 +110,8 @@ impl Filter {
     }
 }
 
-/// A set of texts, compared byte for byte as the service compares them.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Words(Vec<String>);
-
-impl Words {
-    pub(crate) fn new(mut words: Vec<String>) -> Words {
-        words.sort_unstable();
-        Words(words)
-    }
-
-    fn hold(&self, word: &str) -> bool {
-        self.0.binary_search_by(|known| known.as_str().cmp(word)).is_ok()
-    }
-}
-
 /// The asked-for domain names.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(crate) struct Domains {
     exact: Words,
     /// `.example.com`: which host below it has a domain of its own, rows do not say.
@@ -135,11 +120,16 @@ pub(crate) struct Domains {
 
 impl Domains {
     pub(crate) fn new(domains: Vec<String>) -> Domains {
-        let (wildcards, exact) = domains.into_iter().partition(|domain| is_wildcard(domain));
-        Domains {
-            exact: Words::new(exact),
-            wildcards: Words::new(wildcards),
+        let mut split = Domains::default();
+        for domain in domains {
+            let kind = if is_wildcard(&domain) {
+                &mut split.wildcards
+            } else {
+                &mut split.exact
+            };
+            kind.insert(domain);
         }
+        split
     }
 
     fn decide(&self, path: &str) -> Decision {

@@ -5,6 +5,7 @@
 //! ```
 
 mod notes;
+mod number;
 mod options;
 
 mod host;
@@ -13,6 +14,7 @@ mod punycode;
 mod moment;
 mod query;
 mod question;
+mod words;
 
 mod reach;
 mod split;

@@ -1,6 +1,7 @@
 //! The ends of a range as people give them: a number of milliseconds, a date object, RFC 3339 text. An offset is never guessed.
 
 use super::notes::{Notes, fix};
+use super::number::{digits, is_digits};
 use crate::contract::planning::{END_IMPOSSIBLE, END_MALFORMED, START_IMPOSSIBLE, START_MALFORMED};
 use crate::contract::{Given, Text, quote};
 use crate::time::{Instant, Reading, read};
@@ -43,9 +44,9 @@ pub(crate) fn moment(given: Option<&Given<'_>>, edge: Edge, notes: &mut Notes) -
             Some(None) => (impossible, quote(digits), None),
             None => (malformed, quote(digits), None),
         },
-        Given::Text(text) => match (Rfc3339::of(text), read(text)) {
-            (Some(written), Reading::Exact(second) | Reading::Moment(second)) => {
-                return Ok(Some(second.floor_to_second().plus_ms(written.fraction_ms(edge))));
+        Given::Text(text) => match (rfc3339(text), read(text)) {
+            (Some(fraction), Reading::Exact(second) | Reading::Moment(second)) => {
+                return Ok(Some(second.floor_to_second().plus_ms(fraction_ms(fraction, edge))));
             }
             (_, Reading::Impossible { meant }) => (impossible, quote(text), meant.map(|meant| (USE, meant))),
             (Some(_), _) => (impossible, quote(text), None),
@@ -71,73 +72,72 @@ pub(crate) fn moment(given: Option<&Given<'_>>, edge: Edge, notes: &mut Notes) -
 }
 
 /// A number of milliseconds as its host prints it: `None` where it is none, `Some(None)` where no moment is so far away.
-fn milliseconds(digits: &str, edge: Edge) -> Option<Option<Instant>> {
-    let (negative, positive) = match digits.strip_prefix('-') {
-        Some(rest) => (true, rest),
-        None => (false, digits),
-    };
+fn milliseconds(printed: &str, edge: Edge) -> Option<Option<Instant>> {
+    let positive = printed.strip_prefix('-');
+    let negative = positive.is_some();
     // JavaScript prints what is larger than 10²¹ or smaller than 10⁻⁶ with an exponent.
-    let (mantissa, exponent) = match positive.split_once('e') {
-        Some((mantissa, exponent)) => (mantissa, exponent),
-        None => (positive, ""),
+    let (mantissa, exponent) = match positive.unwrap_or(printed).split_once('e') {
+        Some((mantissa, exponent)) => (mantissa, Some(exponent)),
+        None => (positive.unwrap_or(printed), None),
     };
     let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
-    let all_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
-    if whole.is_empty() || !all_digits(whole) || !all_digits(fraction) {
+    if whole.is_empty() || !is_digits(whole) || !is_digits(fraction) {
         return None;
     }
-    let tiny = match exponent.split_at_checked(1) {
-        None => false,
-        Some(("-", digits)) if all_digits(digits) => true,
-        Some(("+", digits)) if all_digits(digits) => return Some(None),
-        Some(_) => return None,
+    let tiny = exponent.is_some_and(|exponent| exponent.starts_with('-'));
+    if exponent.is_some() && !tiny {
+        return Some(None);
+    }
+    let mut ms = match digits(whole).map(i64::try_from) {
+        _ if tiny => 0,
+        Some(Ok(ms)) => ms,
+        _ => return Some(None),
     };
-    let whole: i64 = if tiny { 0 } else { whole.parse().unwrap_or(i64::MAX) };
     let partial = tiny || fraction.bytes().any(|digit| digit != b'0');
-    let outward = i64::from(partial && (edge == Edge::To) != negative);
-    let whole = whole.saturating_add(outward);
-    Some(Instant::from_ms(if negative { -whole } else { whole }))
+    if partial && (edge == Edge::To) != negative {
+        ms = ms.saturating_add(1);
+    }
+    Some(Instant::from_ms(if negative { -ms } else { ms }))
 }
 
-/// The fraction of a second in a text of RFC 3339's form.
-struct Rfc3339<'a> {
-    fraction: &'a [u8],
-}
-
-impl<'a> Rfc3339<'a> {
-    /// `2026-11-24T08:00:00`, perhaps a fraction, and an offset. Whether such a moment exists is not asked here.
-    fn of(text: &'a str) -> Option<Rfc3339<'a>> {
-        const FORM: &[u8; 19] = b"0000-00-00T00:00:00";
-        let (second, rest) = text.as_bytes().split_at_checked(FORM.len())?;
-        let alike = |form: u8, byte: u8| match form {
-            b'0' => byte.is_ascii_digit(),
-            b'T' => matches!(byte, b'T' | b't' | b' '),
-            other => byte == other,
-        };
-        if !FORM.iter().zip(second).all(|(form, byte)| alike(*form, *byte)) {
+/// The fraction of a second in a text of RFC 3339's form: `2026-11-24T08:00:00`, perhaps a fraction, and an offset. Whether such a moment
+/// exists is not asked here.
+fn rfc3339(text: &str) -> Option<&[u8]> {
+    let bytes = text.as_bytes();
+    let is_form = |text: &[u8], form: &[u8]| {
+        text.len() == form.len()
+            && text.iter().zip(form).all(|(byte, form)| match form {
+                b'0' => byte.is_ascii_digit(),
+                b'T' => matches!(byte, b'T' | b't' | b' '),
+                b'Z' => matches!(byte, b'Z' | b'z'),
+                b'+' => matches!(byte, b'+' | b'-'),
+                other => byte == other,
+            })
+    };
+    let (second, mut offset) = bytes.split_at_checked(19)?;
+    let mut fraction: &[u8] = &[];
+    if let Some(rest) = offset.strip_prefix(b".") {
+        let length = rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
+        (fraction, offset) = rest.split_at_checked(length)?;
+        // The reader takes nine digits.
+        if !(1..=9).contains(&length) {
             return None;
         }
-        let (fraction, offset) = match rest.strip_prefix(b".") {
-            None => rest.split_at_checked(0)?,
-            Some(rest) => rest.split_at_checked(rest.iter().take_while(|byte| byte.is_ascii_digit()).count())?,
-        };
-        let dotted = fraction.len() + offset.len() < rest.len();
-        let is_offset = match offset {
-            [b'Z' | b'z'] => true,
-            [b'+' | b'-', h1, h2, b':', m1, m2] => [h1, h2, m1, m2].into_iter().all(u8::is_ascii_digit),
-            _ => false,
-        };
-        // The reader below this takes nine digits; more are noise of a host that prints what it has.
-        (is_offset && dotted != fraction.is_empty() && fraction.len() <= 9).then_some(Rfc3339 { fraction })
     }
+    let is_written = is_form(second, b"0000-00-00T00:00:00") && (is_form(offset, b"Z") || is_form(offset, b"+00:00"));
+    is_written.then_some(fraction)
+}
 
-    fn fraction_ms(&self, edge: Edge) -> i64 {
-        let digit = |place: usize| {
-            self.fraction
-                .get(place)
-                .map_or(0, |digit| i64::from(digit.wrapping_sub(b'0')))
-        };
-        let beyond = self.fraction.iter().skip(3).any(|digit| *digit != b'0');
-        digit(0) * 100 + digit(1) * 10 + digit(2) + i64::from(beyond && edge == Edge::To)
+/// Milliseconds of a fraction; what lies beyond them is rounded outwards.
+fn fraction_ms(fraction: &[u8], edge: Edge) -> i64 {
+    let (mut ms, mut unit) = (0, 100);
+    for digit in fraction {
+        let digit = i64::from(digit.wrapping_sub(b'0'));
+        ms += digit * unit;
+        if unit == 0 && digit > 0 && edge == Edge::To {
+            return ms + 1;
+        }
+        unit /= 10;
     }
+    ms
 }

@@ -1,7 +1,8 @@
 use super::notes::Notes;
+use super::number::{digits, is_digits};
 use super::price::Rate;
 use crate::contract::planning::{OPTION, RATE};
-use crate::contract::{Flaw, Given, Limit, Locale, Text, limits, quote};
+use crate::contract::{Flaw, Given, Locale, Text, limits, quote};
 use crate::time::{Instant, Reading, read};
 
 /// How a question is planned.
@@ -95,7 +96,7 @@ const ROUTES: Text = Text::new(
 const ORDERS: Text = Text::new("`oldest` or `newest`", " `oldest` 或 `newest`");
 
 /// What each option must be.
-const EXPECTED: &[(&str, Text)] = &[
+const EXPECTED: [(&str, Text); 8] = [
     ("now", NOW_IS),
     ("rowsPerHour", FROM_ZERO),
     ("callsPerSecond", ABOVE_ZERO),
@@ -112,45 +113,38 @@ impl PlanOptions {
         if given.is_absent() || self.take(name, given).is_some() {
             return;
         }
-        if let Some((name, _)) = EXPECTED.iter().find(|(known, _)| *known == name) {
-            let found = match given {
-                Given::Text(text) | Given::Number(text) | Given::IllFormed(text) => text.clone().into_owned(),
-                Given::Moment(Some(moment)) => moment.to_string(),
-                Given::Moment(None) => "Invalid Date".to_owned(),
-                Given::Other(kind) => kind.clone().into_owned(),
-            };
-            self.flaws.push(Flaw::Option { name, found });
+        for (known, _) in EXPECTED {
+            if known == name {
+                let found = match given {
+                    Given::Text(text) | Given::Number(text) | Given::IllFormed(text) | Given::Other(text) => {
+                        text.clone().into_owned()
+                    }
+                    Given::Moment(_) => "Date".to_owned(),
+                };
+                self.flaws.push(Flaw::Option { name: known, found });
+            }
         }
     }
 
     fn take(&mut self, name: &str, given: &Given<'_>) -> Option<()> {
-        let word = match given {
-            Given::Text(text) | Given::Number(text) => text.as_ref(),
-            _ => return None,
+        let (word, thousandths, whole) = match given {
+            Given::Text(text) => (text.as_ref(), None, None),
+            Given::Number(text) => ("", thousandths(text), digits(text).filter(|number| *number > 0)),
+            _ => ("", None, None),
         };
-        let number = || match given {
-            Given::Number(digits) => thousandths(digits),
-            _ => None,
-        };
-        let whole = || match given {
-            Given::Number(digits) => digits.parse::<u64>().ok().filter(|number| *number > 0),
-            _ => None,
-        };
-        let rate = || Rate::per_thousand_seconds(u32::try_from(number()?).unwrap_or(u32::MAX));
+        let narrow = |number: u64| u32::try_from(number).unwrap_or(u32::MAX);
         match name {
-            "locale" => {
-                self.locale = if word == "zh" { Locale::Zh } else { Locale::En };
-            }
-            "rowsPerHour" => self.rows_per_hour = Some(number()?.div_ceil(1000)),
-            "callsPerSecond" => self.list_rate = rate()?,
-            "callsPerSecondById" => self.by_id_rate = rate()?,
+            "locale" => self.locale = if word == "zh" { Locale::Zh } else { Locale::En },
+            "rowsPerHour" => self.rows_per_hour = Some(thousandths?.div_ceil(1000)),
+            "callsPerSecond" => self.list_rate = Rate::per_thousand_seconds(narrow(thousandths?))?,
+            "callsPerSecondById" => self.by_id_rate = Rate::per_thousand_seconds(narrow(thousandths?))?,
             "route" => {
-                self.route = match Route::ALL.into_iter().find(|route| route.name() == word) {
-                    None if word != "auto" => return None,
-                    route => route,
+                self.route = Route::ALL.into_iter().find(|route| route.name() == word);
+                if self.route.is_none() && word != "auto" {
+                    return None;
                 }
             }
-            "windowSeconds" => self.window_seconds = Some(u32::try_from(whole()?).unwrap_or(u32::MAX)),
+            "windowSeconds" => self.window_seconds = Some(narrow(whole?)),
             "order" => {
                 self.order = match word {
                     "oldest" => Order::Oldest,
@@ -158,7 +152,7 @@ impl PlanOptions {
                     _ => return None,
                 }
             }
-            "limit" => self.limit = Some(whole()?),
+            "limit" => self.limit = Some(whole?),
             _ => return None,
         }
         Some(())
@@ -168,8 +162,9 @@ impl PlanOptions {
     pub fn now(&mut self, given: &Given<'_>) -> Option<Instant> {
         let now = match given {
             Given::Moment(moment) => *moment,
-            Given::Number(digits) => {
-                thousandths(digits).and_then(|number| Instant::from_ms(i64::try_from(number / 1000).ok()?))
+            Given::Number(number) => {
+                let whole = thousandths(number).map(|number| number / 1000);
+                whole.and_then(|ms| Instant::from_ms(i64::try_from(ms).ok()?))
             }
             Given::Text(text) => match read(text) {
                 Reading::Exact(moment) | Reading::Moment(moment) => Some(moment),
@@ -188,9 +183,9 @@ impl PlanOptions {
         for (option, expected) in EXPECTED {
             for flaw in &self.flaws {
                 if let Flaw::Option { name, found } = flaw
-                    && name == option
+                    && *name == option
                 {
-                    let expected = notes.fill(expected, &[]);
+                    let expected = notes.fill(&expected, &[]);
                     notes.tell(&OPTION, &[name], &[("expected", &expected), ("found", &quote(found))]);
                 }
             }
@@ -199,32 +194,32 @@ impl PlanOptions {
 
     /// Tells of rates that the service will refuse.
     pub(super) fn tell_rates(&self, notes: &mut Notes) {
-        let mut tell = |name: &str, rate: Rate, limit: Limit| {
+        for (name, rate, limit) in [
+            ("callsPerSecond", self.list_rate, limits::LIST_RATE),
+            ("callsPerSecondById", self.by_id_rate, limits::BY_ID_RATE),
+        ] {
             if rate.exceeds(limit) {
-                let values = [("found", rate.to_string()), ("limit", limit.value.to_string())];
-                notes.tell(
-                    &RATE,
-                    &[name],
-                    &values.each_ref().map(|(place, value)| (*place, value.as_str())),
-                );
+                notes.tell(&RATE, &[name], &[("limit", &limit.value.to_string())]);
             }
-        };
-        tell("callsPerSecond", self.list_rate, limits::LIST_RATE);
-        tell("callsPerSecondById", self.by_id_rate, limits::BY_ID_RATE);
+        }
     }
 }
 
 /// A decimal number as its host prints it, in thousandths, cut; `None` for negative ones, exponents and what is no number.
-fn thousandths(digits: &str) -> Option<u64> {
-    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
-    let is_number = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
-    if whole.is_empty() || !is_number(whole) || !is_number(fraction) {
+fn thousandths(printed: &str) -> Option<u64> {
+    let (whole, fraction) = printed.split_once('.').unwrap_or((printed, ""));
+    if !is_digits(fraction) {
         return None;
     }
-    let fraction = fraction
-        .bytes()
-        .chain(*b"000")
-        .take(3)
-        .fold(0, |sum, digit| sum * 10 + u64::from(digit - b'0'));
-    whole.parse::<u64>().ok()?.checked_mul(1000)?.checked_add(fraction)
+    let (mut number, mut places) = (digits(whole)?, 0);
+    for digit in fraction.bytes().take(3) {
+        number = number
+            .checked_mul(10)?
+            .checked_add(u64::from(digit.wrapping_sub(b'0')))?;
+        places += 1;
+    }
+    for _ in places..3 {
+        number = number.checked_mul(10)?;
+    }
+    Some(number)
 }

@@ -13,7 +13,6 @@ use crate::contract::planning::{CHEAPER, LOCAL, ROUTE_IMPOSSIBLE, UNPROVEN, VOLA
 use crate::contract::{Operation, Param, Text, quote};
 use crate::request::{Diagnostic, TaskRequest};
 use crate::time::Instant;
-use serde::{Serialize, Serializer};
 use std::borrow::Cow;
 
 /// How a question is answered: which calls, in which order, and what they cost.
@@ -47,19 +46,6 @@ pub struct Candidate {
     pub price: Price,
     /// What it does, and why it was chosen or not.
     pub because: String,
-}
-
-impl Serialize for Candidate {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        use serde::ser::SerializeStruct;
-        let mut object = serializer.serialize_struct("Candidate", 5)?;
-        object.serialize_field("route", self.route.name())?;
-        object.serialize_field("safe", &self.safe)?;
-        object.serialize_field("calls", &self.price.calls)?;
-        object.serialize_field("ms", &self.price.time)?;
-        object.serialize_field("because", &self.because)?;
-        object.end()
-    }
 }
 
 /// One call of a plan.
@@ -127,10 +113,11 @@ const UNKNOWN: Text = Text::new(
 const FILTERED: Text = Text::new("; filtered here by {fields}", "；在本地按 {fields} 筛选");
 const CHOSEN: Text = Text::new("; chosen: the cheapest that is safe", "；已选用：安全且开销最低");
 const CHOSEN_UNSAFE: Text = Text::new(
-    "; chosen although not safe, as no route is: {why}",
-    "；没有安全的方式，仍选用开销最低的：{why}",
+    "; chosen although not safe, as no route is",
+    "；没有安全的方式，选用了开销最低的",
 );
 const FORCED: Text = Text::new("; chosen because it was asked for", "；按指定选用");
+const NOTHING: Text = Text::new("", "");
 const NOT_SAFE: Text = Text::new("; not safe: {why}", "；不安全：{why}");
 const DEARER: Text = Text::new("; not chosen: `{chosen}` is cheaper", "；未选用：`{chosen}` 开销更低");
 const OTHER_FORCED: Text = Text::new("; not chosen: `{chosen}` was asked for", "；未选用：已指定 `{chosen}`");
@@ -150,7 +137,7 @@ fn assemble(question: Question, now: Instant, options: &PlanOptions, rows: Optio
     if notes.has_errors() {
         // Routes would be judged by a question that lacks values; the range is whole.
         let reach = plan.question.range.reach(now, margin(0));
-        split::tell(&plan.question.range, &reach, &mut notes);
+        split::tell(&reach, &mut notes);
         plan.diagnostics = notes.list;
         return plan;
     }
@@ -164,7 +151,7 @@ fn assemble(question: Question, now: Instant, options: &PlanOptions, rows: Optio
     }
     let chosen = choose(&ways, options);
     if let Some(reach) = chosen.or(ways.first()).map(|way| &way.reach) {
-        split::tell(&plan.question.range, reach, &mut notes);
+        split::tell(reach, &mut notes);
         plan.unreachable.clone_from(&reach.unreachable);
     }
     if let (Some(why), Some(route)) = (refused, options.route) {
@@ -241,10 +228,7 @@ fn tell_way(way: &Way, question: &Question, options: &PlanOptions, ways: &[Way],
 }
 
 fn candidate(way: &Way, chosen: Option<&Way>, question: &Question, options: &PlanOptions, notes: &Notes) -> Candidate {
-    let mut because = String::new();
-    let mut add = |text: Text, values: &[(&str, &str)]| because.push_str(&notes.fill(&text, values));
     let ids = question.ids.as_ref().map_or(0, Vec::len);
-    let [lists, windows, ids] = [way.lists, way.windows.len(), ids].map(|count| count.to_string());
     let does = match way.route {
         Route::ById => BATCHES,
         Route::ByPath => BY_PATH,
@@ -252,29 +236,35 @@ fn candidate(way: &Way, chosen: Option<&Way>, question: &Question, options: &Pla
         Route::FanOut => FAN_OUT,
         Route::Scan => SCAN,
     };
-    add(does, &[("lists", &lists), ("windows", &windows), ("ids", &ids)]);
-    match way.rows {
-        Rows::Stated(rows) => add(ROWS, &[("rows", &rows.to_string())]),
-        Rows::Guessed(rows) => add(UNKNOWN, &[("rows", &rows.to_string())]),
-        Rows::Irrelevant => {}
-    }
+    let (lists, windows, ids) = (way.lists.to_string(), way.windows.len().to_string(), ids.to_string());
+    let mut because = notes.fill(&does, &[("lists", &lists), ("windows", &windows), ("ids", &ids)]);
+    let mut add = |text: Text, place: &str, value: &str| because.push_str(&notes.fill(&text, &[(place, value)]));
+    let (volume, rows) = match way.rows {
+        Rows::Stated(rows) => (ROWS, rows),
+        Rows::Guessed(rows) => (UNKNOWN, rows),
+        Rows::Irrelevant => (NOTHING, 0),
+    };
+    add(volume, "rows", &rows.to_string());
     if !way.local.is_empty() {
-        add(FILTERED, &[("fields", &list_of(way.local.iter().copied()))]);
+        add(FILTERED, "fields", &list_of(way.local.iter().copied()));
     }
     let why = way.unsafe_because.as_ref().map(|why| in_words(why, notes));
     let is_chosen = chosen.is_some_and(|chosen| way.route == chosen.route);
-    match (&why, is_chosen, options.route) {
-        (None, true, None) => add(CHOSEN, &[]),
-        (Some(why), true, None) => add(CHOSEN_UNSAFE, &[("why", why)]),
-        (_, true, Some(_)) => add(FORCED, &[]),
-        (None, false, None) => add(DEARER, &[("chosen", chosen.map_or("", |chosen| chosen.route.name()))]),
-        (_, false, Some(forced)) => add(OTHER_FORCED, &[("chosen", forced.name())]),
-        (Some(_), false, None) => {}
-    }
-    if let Some(why) = why
-        && (!is_chosen || options.route.is_some())
-    {
-        add(NOT_SAFE, &[("why", &why)]);
+    let other = options
+        .route
+        .or(chosen.map(|chosen| chosen.route))
+        .map_or("", Route::name);
+    let verdict = match (&why, options.route) {
+        (None, None) if is_chosen => CHOSEN,
+        (Some(_), None) if is_chosen => CHOSEN_UNSAFE,
+        (None, None) => DEARER,
+        (Some(_), None) => NOTHING,
+        (_, Some(_)) if is_chosen => FORCED,
+        (_, Some(_)) => OTHER_FORCED,
+    };
+    add(verdict, "chosen", other);
+    if let Some(why) = why {
+        add(NOT_SAFE, "why", &why);
     }
     Candidate {
         route: way.route,

@@ -1,8 +1,6 @@
 use super::window::Windows;
 use crate::contract::Limit;
 use crate::contract::limits::{BY_ID_RATE, LIST_RATE, PAGE_SIZE_MAX};
-use serde::Serialize;
-use std::fmt;
 
 /// How often calls may be sent, in thousandths of a call per second; never zero.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -37,16 +35,6 @@ impl Rate {
     }
 }
 
-/// Calls per second, with as many decimals as it has.
-impl fmt::Display for Rate {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.0 % 1000 {
-            0 => write!(f, "{}", self.0 / 1000),
-            thousandths => f.write_str(format!("{}.{thousandths:03}", self.0 / 1000).trim_end_matches('0')),
-        }
-    }
-}
-
 /// What a way to answer the question costs: one pass over it, without retries.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Price {
@@ -57,7 +45,7 @@ pub struct Price {
 }
 
 /// How many calls a way takes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Calls {
     /// However few rows there are.
     pub least: u64,
@@ -68,7 +56,7 @@ pub struct Calls {
 }
 
 /// How long the calls take, in milliseconds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Duration {
     /// Of the least calls.
     pub least: u64,

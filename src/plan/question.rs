@@ -5,13 +5,13 @@ use super::notes::Notes;
 use super::punycode;
 use super::query::{Asked, KEYS, Query};
 use super::reach::Range;
+use super::words::Words;
 use crate::contract::params::{Choice, Kind};
 use crate::contract::planning::{BLANK, DUPLICATE, EMPTY, FOREIGN_LETTERS, KEY, LIST, READ_AS, SPLIT, UNKNOWN_WORD};
 use crate::contract::{Given, Param, PlanRule, Severity, Text, Value, nearest, quote};
 use crate::request::{Diagnostic, Draft, Edit, Options, check};
 use crate::time::Instant;
 use std::borrow::Cow;
-use std::collections::BTreeSet;
 
 /// A question in which every value can be sent or compared.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -87,46 +87,52 @@ impl Question {
     }
 }
 
-/// How often something was found in a list, and the first of it.
-struct Tally<T> {
-    first: Option<T>,
+/// What was found in a list, told once with the first of its kind and how many there are more.
+struct Tally {
+    told: Told,
     count: usize,
 }
 
-impl<T> Default for Tally<T> {
-    fn default() -> Tally<T> {
-        Tally { first: None, count: 0 }
-    }
+enum Told {
+    /// One of our rules, with what was found and what was made of it.
+    Ours(&'static PlanRule, String, String),
+    /// What `check` says about an entry.
+    Theirs(Box<Diagnostic>),
 }
 
-impl<T> Tally<T> {
-    fn add(&mut self, found: impl FnOnce() -> T) {
-        if self.count == 0 {
-            self.first = Some(found());
+impl Told {
+    fn code(&self) -> &'static str {
+        match self {
+            Told::Ours(rule, ..) => rule.code,
+            Told::Theirs(told) => told.code,
         }
-        self.count += 1;
     }
 
-    /// The first, and the words for the others.
-    fn told(self, notes: &Notes) -> Option<(T, String)> {
-        let more = match self.count {
-            0 | 1 => String::new(),
-            count => notes.fill(&AND_MORE, &[("count", &(count - 1).to_string())]),
-        };
-        Some((self.first?, more))
+    fn is_error(&self) -> bool {
+        matches!(self, Told::Theirs(told) if told.severity == Severity::Error)
     }
 }
 
+/// What a list came to.
 #[derive(Default)]
-struct Tallies {
-    blank: usize,
-    split: Tally<(String, usize)>,
-    read_as: Tally<(String, String)>,
-    unknown: Tally<String>,
-    foreign: Tally<String>,
-    duplicates: Tally<String>,
-    errors: Tally<Diagnostic>,
-    warnings: Tally<Diagnostic>,
+struct List {
+    values: Words,
+    tallies: Vec<Tally>,
+}
+
+impl List {
+    fn add(&mut self, told: Told) {
+        match self.tallies.iter_mut().find(|tally| tally.told.code() == told.code()) {
+            Some(tally) => tally.count += 1,
+            None => self.tallies.push(Tally { told, count: 0 }),
+        }
+    }
+
+    fn take(&mut self, value: String) {
+        if !self.values.insert(value.clone()) {
+            self.add(Told::Ours(&DUPLICATE, quote(&value), String::new()));
+        }
+    }
 }
 
 struct Reader<'n> {
@@ -136,115 +142,97 @@ struct Reader<'n> {
 
 impl Reader<'_> {
     fn list(&mut self, name: &str, param: Param, asked: &Asked<'_>) -> Option<Vec<String>> {
-        let one;
-        let given = match asked {
+        let mut list = List::default();
+        match asked {
             Asked::Any => return None,
             Asked::One(given) if given.is_absent() => return None,
             Asked::One(Given::Other(kind)) => {
                 self.notes.tell(&LIST, &[name], &[("found", &quote(kind))]);
                 return None;
             }
-            Asked::One(given) => {
-                one = [given.borrowed()];
-                one.as_slice()
+            Asked::One(given) => self.entry(param, given, &mut list),
+            Asked::List(entries) => {
+                for entry in entries {
+                    self.entry(param, entry, &mut list);
+                }
             }
-            Asked::List(list) => list,
-        };
-        let mut tallies = Tallies::default();
-        let mut values = Vec::with_capacity(given.len());
-        for given in given {
-            self.entry(param, given, &mut values, &mut tallies);
         }
-        let broken = tallies.errors.count > 0;
-        if values.is_empty() && !broken {
+        let broken = list.tallies.iter().any(|tally| tally.told.is_error());
+        if list.values.is_empty() && !broken {
             self.notes.tell(&EMPTY, &[name], &[]);
         }
-        let values = without_duplicates(values, &mut tallies.duplicates);
-        self.tell(name, param, tallies);
+        for Tally { told, count } in list.tallies {
+            let mut more = String::new();
+            if count > 0 {
+                more = self.notes.fill(&AND_MORE, &[("count", &count.to_string())]);
+            }
+            match told {
+                Told::Ours(rule, found, value) => {
+                    self.notes
+                        .tell(rule, &[name], &[("found", &found), ("value", &value), ("more", &more)]);
+                }
+                Told::Theirs(mut told) => {
+                    told.params = vec![name.to_owned()];
+                    told.message.push_str(&more);
+                    told.fixes.clear();
+                    self.notes.list.push(*told);
+                }
+            }
+        }
+        let values = list.values.into_values();
         (!broken && !values.is_empty()).then_some(values)
     }
 
     /// Reads one entry of a list into the values it holds.
-    fn entry(&self, param: Param, given: &Given<'_>, values: &mut Vec<String>, tallies: &mut Tallies) {
+    fn entry(&self, param: Param, given: &Given<'_>, list: &mut List) {
         let Given::Text(text) = given else {
-            return self.value(param, given, values, tallies);
+            return self.value(param, given, list);
         };
-        if text.trim().is_empty() {
-            tallies.blank += 1;
-            return;
-        }
         // Commas and semicolons belong to URLs; line ends do not.
         let separates = |character: char| match param {
             Param::ObjectPath => matches!(character, '\n' | '\r'),
             Param::ResourceGroupId => false,
             _ => character.is_whitespace() || matches!(character, ',' | ';' | '，' | '；' | '、'),
         };
-        let pieces = text.split(separates).filter(|piece| !piece.trim().is_empty());
-        match pieces.clone().count() {
-            0 | 1 => self.value(param, given, values, tallies),
+        let mut pieces: Vec<&str> = text.split(separates).collect();
+        pieces.retain(|piece| !piece.trim().is_empty());
+        match pieces.len() {
+            0 => list.add(Told::Ours(&BLANK, String::new(), String::new())),
+            1 => self.value(param, given, list),
             count => {
-                tallies.split.add(|| (quote(text), count));
+                list.add(Told::Ours(&SPLIT, quote(text), count.to_string()));
                 for piece in pieces {
-                    self.value(param, &Given::Text(Cow::Borrowed(piece)), values, tallies);
+                    self.value(param, &Given::Text(Cow::Borrowed(piece)), list);
                 }
             }
         }
     }
 
     /// Reads one value: as it is, or as the one that `check` would make of it.
-    fn value(&self, param: Param, given: &Given<'_>, values: &mut Vec<String>, tallies: &mut Tallies) {
+    fn value(&self, param: Param, given: &Given<'_>, list: &mut List) {
         let mut at_hand = given.borrowed();
-        let mut read_as = matches!(given, Given::Number(_));
-        for _ in 0..4 {
-            if let Some(word) = word_of(param, &at_hand) {
-                read_as |= !matches!(&at_hand, Given::Text(text) if *text == word.text);
-                if !word.known {
-                    tallies.unknown.add(|| word.text.clone());
-                }
-                if read_as {
-                    tallies.read_as.add(|| (self.shown(given), quote(&word.text)));
-                }
-                return values.push(word.text);
+        let text = loop {
+            if let (Param::ObjectType | Param::Status, Given::Text(text)) = (param, &at_hand) {
+                break self.word(param, text.trim(), list);
             }
             let mut draft = Draft::new().with(param.name(), at_hand.borrowed());
             if param == Param::DomainName {
                 draft.push(Param::ObjectType.name(), Given::Text(Cow::Borrowed("file")));
             }
-            let mut found = check(
-                &draft,
-                self.now,
-                &Options {
-                    locale: self.notes.locale,
-                    ..Options::default()
-                },
-            )
-            .diagnostics;
-            let Some(error) = found.iter().position(|told| told.severity == Severity::Error) else {
-                if let Some(warning) = found.pop() {
-                    tallies.warnings.add(|| warning);
-                }
-                let text = match at_hand {
-                    Given::Text(text) | Given::Number(text) => text.into_owned(),
-                    // Whatever is no text, `check` finds an error in.
-                    _ => return,
-                };
-                let text = if param == Param::DomainName {
-                    lower_case(text, &mut read_as)
-                } else {
-                    text
-                };
-                if param == Param::DomainName && !text.is_ascii() {
-                    tallies.foreign.add(|| quote(&text));
-                }
-                if read_as {
-                    tallies.read_as.add(|| (self.shown(given), quote(&text)));
-                }
-                return values.push(text);
+            let options = Options {
+                locale: self.notes.locale,
+                ..Options::default()
             };
-            let error = found.swap_remove(error);
+            let mut first: Option<Diagnostic> = None;
+            for told in check(&draft, self.now, &options).diagnostics {
+                if first.as_ref().is_none_or(|first| told.severity < first.severity) {
+                    first = Some(told);
+                }
+            }
+            let broken = first.as_ref().filter(|told| told.severity == Severity::Error);
             // Two ways to mend it are one too many to choose by itself.
-            let mended = match error.fixes.as_slice() {
-                [fix] => match fix.edits.as_slice() {
+            let mended = match broken.map(|told| told.fixes.as_slice()) {
+                Some([fix]) => match fix.edits.as_slice() {
                     [
                         Edit::Set {
                             param: of,
@@ -255,56 +243,44 @@ impl Reader<'_> {
                 },
                 _ => None,
             };
-            match mended {
-                Some(text) => {
-                    at_hand = Given::Text(Cow::Owned(text));
-                    read_as = true;
-                }
-                None => return tallies.errors.add(|| error),
+            let is_broken = broken.is_some();
+            if let Some(text) = mended {
+                at_hand = Given::Text(Cow::Owned(text));
+                continue;
             }
+            if let Some(told) = first {
+                list.add(Told::Theirs(Box::new(told)));
+            }
+            match at_hand {
+                Given::Text(text) | Given::Number(text) if !is_broken => break text.into_owned(),
+                // Whatever is no text, `check` finds an error in.
+                _ => return,
+            }
+        };
+        let text = if param == Param::DomainName {
+            host_name(text, list)
+        } else {
+            text
+        };
+        if !matches!(given, Given::Text(given) if *given == text) {
+            list.add(Told::Ours(&READ_AS, self.shown(given), quote(&text)));
         }
+        list.take(text);
     }
 
-    fn tell(&mut self, name: &str, param: Param, tallies: Tallies) {
-        for told in [tallies.errors, tallies.warnings] {
-            if let Some((mut told, more)) = told.told(self.notes) {
-                told.params = vec![name.to_owned()];
-                told.message.push_str(&more);
-                told.fixes.clear();
-                self.notes.list.push(told);
+    /// A type or a status in the service's spelling, or as it is where no document lists it.
+    fn word(&self, param: Param, text: &str, list: &mut List) -> String {
+        for choice in choices(param) {
+            if choice.value.eq_ignore_ascii_case(text) {
+                return choice.value.to_owned();
             }
         }
-        if let Some((word, more)) = tallies.unknown.told(self.notes) {
-            let meant = match nearest(&word, choices(param).iter().map(|choice| choice.value)) {
-                Some(word) => self.notes.fill(&MEANT, &[("word", word)]),
-                None => String::new(),
-            };
-            self.tell_first(
-                &UNKNOWN_WORD,
-                name,
-                &[("found", &quote(&word)), ("more", &more), ("meant", &meant)],
-            );
-        }
-        if let Some((found, more)) = tallies.foreign.told(self.notes) {
-            self.tell_first(&FOREIGN_LETTERS, name, &[("found", &found), ("more", &more)]);
-        }
-        if let Some(((found, count), more)) = tallies.split.told(self.notes) {
-            self.tell_first(
-                &SPLIT,
-                name,
-                &[("found", &found), ("count", &count.to_string()), ("more", &more)],
-            );
-        }
-        if let Some(((found, value), more)) = tallies.read_as.told(self.notes) {
-            self.tell_first(&READ_AS, name, &[("found", &found), ("value", &value), ("more", &more)]);
-        }
-        if tallies.blank > 0 {
-            self.tell_first(&BLANK, name, &[("count", &tallies.blank.to_string())]);
-        }
-        let count = tallies.duplicates.count.to_string();
-        if let Some(first) = tallies.duplicates.first {
-            self.tell_first(&DUPLICATE, name, &[("found", &quote(&first)), ("count", &count)]);
-        }
+        let meant = match nearest(text, choices(param).iter().map(|choice| choice.value)) {
+            Some(word) => self.notes.fill(&MEANT, &[("word", word)]),
+            None => String::new(),
+        };
+        list.add(Told::Ours(&UNKNOWN_WORD, quote(text), meant));
+        text.to_owned()
     }
 
     fn shown(&self, given: &Given<'_>) -> String {
@@ -313,10 +289,6 @@ impl Reader<'_> {
             Given::Text(text) | Given::IllFormed(text) | Given::Other(text) => quote(text),
             Given::Moment(_) => "`Date`".to_owned(),
         }
-    }
-
-    fn tell_first(&mut self, rule: &PlanRule, name: &str, values: &[(&str, &str)]) {
-        self.notes.tell(rule, &[name], values);
     }
 
     /// The keys of a query are plural; people write the singular, the service's spelling, or what other tools call it.
@@ -340,12 +312,9 @@ impl Reader<'_> {
             nearest(key, names.clone()).or_else(alias)
         };
         let meant = meant.map_or_else(String::new, |word| self.notes.fill(&MEANT, &[("word", word)]));
-        let values = [("found", quote(key)), ("known", list_of(names)), ("meant", meant)];
-        self.notes.tell(
-            &KEY,
-            &[key],
-            &values.each_ref().map(|(place, value)| (*place, value.as_str())),
-        );
+        let (found, known) = (quote(key), list_of(names));
+        self.notes
+            .tell(&KEY, &[key], &[("found", &found), ("known", &known), ("meant", &meant)]);
     }
 }
 
@@ -364,42 +333,14 @@ pub(crate) fn list_of<'w>(words: impl Iterator<Item = &'w str>) -> String {
 }
 
 /// Host names have no case, and the service knows them in ASCII.
-fn lower_case(name: String, read_as: &mut bool) -> String {
-    let lower = match punycode::to_ascii(&name) {
-        Some(ascii) => ascii,
-        None => name.to_ascii_lowercase(),
-    };
-    *read_as |= lower != name;
-    lower
-}
-
-/// A type or a status, in the service's spelling where it is known.
-struct Word {
-    text: String,
-    known: bool,
-}
-
-fn word_of(param: Param, given: &Given<'_>) -> Option<Word> {
-    let Given::Text(text) = given else { return None };
-    if !matches!(param, Param::ObjectType | Param::Status) {
-        return None;
+fn host_name(name: String, list: &mut List) -> String {
+    if let Some(ascii) = punycode::to_ascii(&name) {
+        return ascii;
     }
-    let text = text.trim();
-    Some(
-        match choices(param)
-            .iter()
-            .find(|choice| choice.value.eq_ignore_ascii_case(text))
-        {
-            Some(choice) => Word {
-                text: choice.value.to_owned(),
-                known: true,
-            },
-            None => Word {
-                text: text.to_owned(),
-                known: false,
-            },
-        },
-    )
+    if !name.is_ascii() {
+        list.add(Told::Ours(&FOREIGN_LETTERS, quote(&name), String::new()));
+    }
+    name.to_ascii_lowercase()
 }
 
 /// The words that some document lists for the parameter.
@@ -420,19 +361,4 @@ pub(crate) fn sendable(param: Param, word: &str) -> bool {
 /// Whether rows leave this status while they are paged.
 pub(crate) fn is_volatile(status: &str) -> bool {
     status == "Refreshing"
-}
-
-fn without_duplicates(values: Vec<String>, duplicates: &mut Tally<String>) -> Vec<String> {
-    let mut seen = BTreeSet::new();
-    let first: Vec<bool> = values.iter().map(|value| seen.insert(value.as_str())).collect();
-    drop(seen);
-    let mut kept = Vec::with_capacity(values.len());
-    for (value, first) in values.into_iter().zip(first) {
-        if first {
-            kept.push(value);
-        } else {
-            duplicates.add(|| value);
-        }
-    }
-    kept
 }

@@ -1,7 +1,8 @@
 use super::window::{SECOND, Window, ceil_to_second};
+use crate::contract::PlanRule;
 use crate::contract::limits::RETENTION_MS;
+use crate::contract::planning::{FUTURE, NEAR_NOW, NEAR_RETENTION, OUT_OF_REACH, OUTSIDE_RETENTION, REVERSED};
 use crate::time::Instant;
-use serde::{Serialize, Serializer};
 
 /// A time range as asked for, half-open; `None` is "all that the service still holds" and "up to now".
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -42,17 +43,6 @@ impl Reason {
     }
 }
 
-impl Serialize for Unreachable {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        use serde::ser::SerializeStruct;
-        let mut object = serializer.serialize_struct("Unreachable", 3)?;
-        object.serialize_field("start", &self.start.to_string())?;
-        object.serialize_field("end", &self.end.to_string())?;
-        object.serialize_field("reason", self.reason.name())?;
-        object.end()
-    }
-}
-
 /// Cutting off no more than this at either edge is worth a notice, not a warning, and nothing counts as unreachable.
 pub(crate) const EDGE: i64 = 10 * 60 * SECOND;
 
@@ -69,7 +59,7 @@ pub(crate) fn margin(walk_ms: u64) -> i64 {
 }
 
 /// How a range lies to what the service holds.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug)]
 pub(crate) struct Reach {
     /// The reachable part.
     pub(crate) whole: Option<Window>,
@@ -80,20 +70,31 @@ pub(crate) struct Reach {
 }
 
 /// What a range loses at an edge, or why nothing of it is left.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Cut {
-    /// The end is not later than the start.
-    Reversed { from: Instant, to: Instant },
-    /// Nothing of it can be asked for.
-    OutOfReach,
-    /// It starts more than [`EDGE`] before the retention.
-    Retention { from: Instant, start: Instant },
-    /// It starts about where the retention does.
-    NearRetention { from: Instant, start: Instant },
-    /// It ends more than [`EDGE`] after now.
-    Future { end: Instant, to: Instant },
-    /// It ends shortly after now.
-    NearNow { end: Instant, to: Instant },
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Cut {
+    pub(crate) rule: &'static PlanRule,
+    /// The ends of the question that it is about.
+    pub(crate) params: &'static [&'static str],
+    /// What the rule's texts show.
+    pub(crate) first: Option<Instant>,
+    pub(crate) second: Option<Instant>,
+}
+
+impl Reach {
+    fn cut(
+        &mut self,
+        rule: &'static PlanRule,
+        params: &'static [&'static str],
+        first: Option<Instant>,
+        second: Option<Instant>,
+    ) {
+        self.findings.push(Cut {
+            rule,
+            params,
+            first,
+            second,
+        });
+    }
 }
 
 impl Range {
@@ -107,7 +108,7 @@ impl Range {
         if let (Some(from), Some(to)) = (self.from, self.to)
             && to <= from
         {
-            reach.findings.push(Cut::Reversed { from, to });
+            reach.cut(&REVERSED, &["to", "from"], self.from, self.to);
             return reach;
         }
         let edge = now.plus_ms(-RETENTION_MS);
@@ -117,7 +118,7 @@ impl Range {
         let asked_start = self.from.map_or(Instant::MIN, Instant::floor_to_second);
         let asked_end = self.to.map_or(ceiling, ceil_to_second);
         let Some(whole) = Window::new(asked_start, asked_end.min(ceiling), floor) else {
-            reach.findings.push(Cut::OutOfReach);
+            reach.cut(&OUT_OF_REACH, &["from", "to"], self.from, self.to);
             if self.from.is_some() && self.to.is_some() {
                 let reason = if asked_start >= ceiling {
                     Reason::Future
@@ -137,9 +138,9 @@ impl Range {
         {
             let start = whole.start();
             if from >= edge.plus_ms(-EDGE) {
-                reach.findings.push(Cut::NearRetention { from, start });
+                reach.cut(&NEAR_RETENTION, &["from"], self.from, Some(start));
             } else {
-                reach.findings.push(Cut::Retention { from, start });
+                reach.cut(&OUTSIDE_RETENTION, &["from"], self.from, Some(start));
                 reach.unreachable.push(Unreachable {
                     start: asked_start,
                     end: start,
@@ -152,9 +153,9 @@ impl Range {
         {
             let end = whole.end();
             if to <= now.plus_ms(EDGE) {
-                reach.findings.push(Cut::NearNow { end, to });
+                reach.cut(&NEAR_NOW, &["to"], Some(end), self.to);
             } else {
-                reach.findings.push(Cut::Future { end, to });
+                reach.cut(&FUTURE, &["to"], Some(end), self.to);
                 reach.unreachable.push(Unreachable {
                     start: end,
                     end: asked_end,

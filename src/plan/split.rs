@@ -1,9 +1,9 @@
 use super::moment::{Edge, moment};
 use super::notes::{Notes, fix, without};
 use super::options::PlanOptions;
-use super::reach::{Cut, Range, Reach, Unreachable, margin};
+use super::reach::{Range, Reach, Unreachable, margin};
 use super::window::Windows;
-use crate::contract::planning::{FUTURE, NEAR_NOW, NEAR_RETENTION, OUT_OF_REACH, OUTSIDE_RETENTION, REVERSED};
+use crate::contract::planning::{OUT_OF_REACH, REVERSED};
 use crate::contract::{Given, Text};
 use crate::request::Diagnostic;
 use crate::time::Instant;
@@ -58,7 +58,7 @@ pub fn split_range(from: Option<&Given<'_>>, to: Option<&Given<'_>>, now: Instan
                 now,
                 margin(options.list_rate.ms(u64::try_from(calls).unwrap_or(u64::MAX))),
             );
-            tell(&range, &reach, &mut notes);
+            tell(&reach, &mut notes);
             (windows_of(&reach), reach.unreachable)
         }
         _ => (Windows::NONE, Vec::new()),
@@ -76,53 +76,35 @@ const ALL_HELD: Text = Text::new("ask for all that is still held, up to now", "�
 const NOW: Text = Text::new("now", "当前");
 
 /// Tells what a range loses.
-pub(crate) fn tell(range: &Range, reach: &Reach, notes: &mut Notes) {
-    let shown =
-        |moment: Option<Instant>, absent: Text, notes: &Notes| moment.map_or_else(|| notes.fill(&absent, &[]), exactly);
+pub(crate) fn tell(reach: &Reach, notes: &mut Notes) {
     for cut in &reach.findings {
-        match *cut {
-            Cut::Reversed { from, to } => {
-                let (from, to) = (exactly(from), exactly(to));
-                let fixes = if from == to {
-                    Vec::new()
-                } else {
-                    vec![fix(
-                        notes.fill(&SWAP, &[]),
-                        vec![("from", to.clone()), ("to", from.clone())],
-                    )]
-                };
-                notes.tell_with(&REVERSED, &["to", "from"], &[("from", &from), ("to", &to)], fixes);
-            }
-            Cut::OutOfReach => {
-                let (from, to) = (shown(range.from, BEGINNING, notes), shown(range.to, NOW, notes));
-                let fixes = vec![without(notes.fill(&ALL_HELD, &[]), &["from", "to"])];
-                notes.tell_with(&OUT_OF_REACH, &["from", "to"], &[("from", &from), ("to", &to)], fixes);
-            }
-            Cut::Retention { from, start } | Cut::NearRetention { from, start } => {
-                let rule = if matches!(cut, Cut::Retention { .. }) {
-                    &OUTSIDE_RETENTION
-                } else {
-                    &NEAR_RETENTION
-                };
-                notes.tell(rule, &["from"], &[("from", &exactly(from)), ("start", &exactly(start))]);
-            }
-            Cut::Future { end, to } | Cut::NearNow { end, to } => {
-                let rule = if matches!(cut, Cut::Future { .. }) {
-                    &FUTURE
-                } else {
-                    &NEAR_NOW
-                };
-                notes.tell(rule, &["to"], &[("end", &exactly(end)), ("to", &exactly(to))]);
-            }
+        let shown = |moment: Option<Instant>, absent: &Text| moment.map_or_else(|| notes.fill(absent, &[]), exactly);
+        let (first, second) = (shown(cut.first, &BEGINNING), shown(cut.second, &NOW));
+        let mut fixes = Vec::new();
+        if std::ptr::eq(cut.rule, &REVERSED) && first != second {
+            fixes.push(fix(
+                notes.fill(&SWAP, &[]),
+                vec![("from", second.clone()), ("to", first.clone())],
+            ));
         }
+        if std::ptr::eq(cut.rule, &OUT_OF_REACH) {
+            fixes.push(without(notes.fill(&ALL_HELD, &[]), cut.params));
+        }
+        notes.tell_with(cut.rule, cut.params, &[("first", &first), ("second", &second)], fixes);
     }
 }
 
 /// With its milliseconds, where it has any.
 fn exactly(moment: Instant) -> String {
-    let second = moment.floor_to_second().to_string();
-    match moment.ms().rem_euclid(1000) {
-        0 => second,
-        ms => format!("{}.{ms:03}Z", second.trim_end_matches('Z')),
+    let mut text = moment.to_string();
+    let ms = moment.ms().rem_euclid(1000);
+    if ms > 0 {
+        text.pop();
+        text.push('.');
+        for digit in [ms / 100, ms / 10 % 10, ms % 10] {
+            text.extend(u32::try_from(digit).ok().and_then(|digit| char::from_digit(digit, 10)));
+        }
+        text.push('Z');
     }
+    text
 }

@@ -1,5 +1,5 @@
 use crate::contract::limits::RETENTION_MS;
-use crate::time::{DAY, Instant};
+use crate::time::Instant;
 
 /// The time range of one paged question: half-open `[start, end)`, in whole seconds.
 ///
@@ -157,17 +157,9 @@ impl Windows {
         self.first.map(|first| Window { end: self.end, ..first })
     }
 
-    /// The end points of all windows, one more than there are windows, then the StartTime of each, every time as it is sent: 20
-    /// characters. So many windows cross to other languages as one text.
-    pub fn text(self) -> String {
-        let Some(first) = self.first else {
-            return String::new();
-        };
-        let mut text = Stamps::with_capacity(2 * self.len() + 1);
-        text.push(first.start);
-        self.iter().for_each(|window| text.push(window.end));
-        self.iter().for_each(|window| text.push(window.start_time));
-        text.text
+    /// The seconds of all but the last one, which may be shorter.
+    pub const fn width(self) -> i64 {
+        self.width
     }
 
     /// Oldest first.
@@ -179,38 +171,5 @@ impl Windows {
             start_time: self.end,
         });
         (0..self.len()).map(move |index| self.get(index).unwrap_or(first))
-    }
-}
-
-/// Writes times one after another; the date is worked out once a day.
-struct Stamps {
-    text: String,
-    day: i64,
-    date: String,
-}
-
-impl Stamps {
-    fn with_capacity(times: usize) -> Stamps {
-        Stamps {
-            text: String::with_capacity(times * "yyyy-MM-ddTHH:mm:ssZ".len()),
-            day: i64::MIN,
-            date: String::new(),
-        }
-    }
-
-    fn push(&mut self, moment: Instant) {
-        let day = moment.ms().div_euclid(DAY);
-        if day != self.day {
-            self.day = day;
-            self.date = moment.to_string();
-            self.date.truncate("yyyy-MM-ddT".len());
-        }
-        self.text.push_str(&self.date);
-        let second = u32::try_from(moment.ms().rem_euclid(DAY) / SECOND).unwrap_or(0);
-        for (number, after) in [(second / 3600, ':'), (second / 60 % 60, ':'), (second % 60, 'Z')] {
-            self.text
-                .extend([number / 10, number % 10].map(|digit| char::from_digit(digit, 10).unwrap_or('0')));
-            self.text.push(after);
-        }
     }
 }

@@ -54,7 +54,7 @@ fn push_text(json: &mut String, text: &str) {
     json.push('"');
 }
 
-fn push_number(json: &mut String, negative: bool, mut number: u64) {
+pub(super) fn push_number(json: &mut String, negative: bool, mut number: u64) {
     if negative {
         json.push('-');
     }

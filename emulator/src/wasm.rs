@@ -5,8 +5,10 @@ use crate::emulator::{Emulator, Options};
 use crate::faults::Fault;
 use crate::gateway::{Cut, Request};
 use crate::scenario::scenarios;
+use crate::truth::{Seen, TaskTruth};
 use crate::world::World;
 use js_sys::{Array, Uint8Array};
+use serde::Serialize;
 use serde_json::json;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -41,7 +43,7 @@ impl EmulatedService {
         };
         [
             JsValue::from(response.status),
-            json!(response.headers).to_string().into(),
+            text(&response.headers).into(),
             Uint8Array::from(response.body.as_slice()).into(),
             response.delay_ms.into(),
             cut,
@@ -52,9 +54,22 @@ impl EmulatedService {
 
     /// Every task and every exchange, as JSON text.
     pub fn truth(&self, now: i64) -> String {
-        let tasks: Vec<_> = self.0.tasks(now).collect();
-        json!({ "tasks": tasks, "requests": self.0.requests() }).to_string()
+        text(&Truth {
+            tasks: self.0.tasks(now).collect(),
+            requests: self.0.requests(),
+        })
     }
+}
+
+#[derive(Serialize)]
+struct Truth<'a> {
+    tasks: Vec<TaskTruth<'a>>,
+    requests: &'a [Seen],
+}
+
+/// JSON text. Only keys that are not strings could fail, and none of our structures has any.
+fn text(value: &impl Serialize) -> String {
+    serde_json::to_string(value).unwrap_or_default()
 }
 
 /// The embedded scenarios with their sentences, the faults by name, and the default world, as JSON text.

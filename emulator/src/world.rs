@@ -1,6 +1,7 @@
 //! The switches of a world: one for every behaviour that no document settles. Defaults are the reading that the newest reference suggests,
 //! or the plainest one. Nobody here can ask the live service, so a client is right only if it is right in all of them.
 
+use crate::chance::Chance;
 use serde::{Deserialize, Serialize};
 
 /// How the service behaves where its documents are silent. Read from plain data; an unknown switch is refused with the list of known ones.
@@ -118,16 +119,53 @@ impl Default for World {
     }
 }
 
+impl World {
+    /// A world drawn at random: every switch that decides what is found and in which order takes any of its values. Quotas, caps of the
+    /// by-id operation and clocks are drawn from values that matter; what only answers bad requests stays as it is by default.
+    pub fn drawn(chance: Chance) -> World {
+        World {
+            start: drawn(chance, 0, Bound::ALL),
+            end: drawn(chance, 1, Bound::ALL),
+            precision: drawn(chance, 2, Precision::ALL),
+            retention: drawn(chance, 3, Retention::ALL),
+            order: drawn(chance, 4, Order::ALL),
+            ties: drawn(chance, 5, Ties::ALL),
+            visibility_lag_ms: drawn(chance, 6, &[0, 500, 2000, 20_000, 90_000]),
+            advance: drawn(chance, 7, Advance::ALL),
+            advance_lag_ms: drawn(chance, 8, &[0, 1000, 5000]),
+            states: drawn(chance, 9, States::ALL),
+            total_count_cap: drawn(chance, 10, &[None, None, None, Some(500), Some(10_000)]),
+            beyond_end: drawn(chance, 11, BeyondEnd::ALL),
+            by_id_rows: drawn(chance, 12, &[None, None, Some(20), Some(100)]),
+            by_id_cut: drawn(chance, 13, ByIdCut::ALL),
+            by_id_total: drawn(chance, 14, ByIdTotal::ALL),
+            clock_offset_ms: drawn(chance, 15, &[0, 0, 3000, -3000, 600_000, -600_000]),
+            future_times: drawn(chance, 16, FutureTimes::ALL),
+            submit_ids: drawn(chance, 17, SubmitIds::ALL),
+            others_per_second: drawn(chance, 18, &[0, 0, 1, 3]),
+            quota_window: drawn(chance, 19, QuotaWindow::ALL),
+            throttle_form: drawn(chance, 20, ThrottleForm::ALL),
+            retry_after: drawn(chance, 21, RetryAfter::ALL),
+            latency_ms: drawn(chance, 22, &[0, 50, 400]),
+            ..World::default()
+        }
+    }
+}
+
+fn drawn<T: Copy + Default>(chance: Chance, switch: u64, choices: &[T]) -> T {
+    chance.pick(switch, choices).copied().unwrap_or_default()
+}
+
 macro_rules! switch {
-    ($(#[$doc:meta])* $name:ident { $($(#[$choice_doc:meta])* $choice:ident),+ $(,)? }) => {
+    ($(#[$doc:meta])* $name:ident { $(#[$first_doc:meta])* $first:ident, $($(#[$choice_doc:meta])* $choice:ident),+ $(,)? }) => {
         $(#[$doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
         #[serde(rename_all = "kebab-case")]
-        pub enum $name { $($(#[$choice_doc])* $choice),+ }
+        pub enum $name { $(#[$first_doc])* #[default] $first, $($(#[$choice_doc])* $choice),+ }
 
         impl $name {
             /// Every choice, for drawing worlds.
-            pub const ALL: &'static [$name] = &[$($name::$choice),+];
+            pub const ALL: &'static [$name] = &[$name::$first, $($name::$choice),+];
         }
     };
 }
@@ -219,6 +257,26 @@ None } }
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn drawn_worlds_differ_and_every_choice_comes_up() {
+        let worlds: Vec<World> = (0..300).map(|seed| World::drawn(Chance::new(seed))).collect();
+        assert_eq!(worlds[0], World::drawn(Chance::new(0)));
+        for order in Order::ALL {
+            for retention in Retention::ALL {
+                assert!(
+                    worlds
+                        .iter()
+                        .any(|world| world.order == *order && world.retention == *retention)
+                );
+            }
+        }
+        assert!(
+            worlds
+                .iter()
+                .any(|world| world.by_id_rows.is_some() && world.total_count_cap.is_none())
+        );
+    }
 
     #[test]
     fn reads_what_is_given_and_names_what_is_known() {

@@ -85,3 +85,26 @@ test("a full stack inside the core leaves a working package", async () => {
   });
   assert.equal(same, true);
 });
+
+test("the emulator answers in a page: signed there, fetched there, aborted there", async () => {
+  const told = await page.evaluate(async () => {
+    const { createEmulator, init, testAccessKey } = await import("/pkg/dist/emulator-browser.js");
+    const { init: initCore, signing } = await import("/pkg/dist/browser.js");
+    await Promise.all([init(), init(), initCore()]);
+    const emulator = createEmulator({ scenario: "release" });
+    const params = {
+      ...{ Action: "DescribeRefreshTasks", Version: "2018-05-10", Format: "JSON", AccessKeyId: testAccessKey.id, SignatureMethod: "HMAC-SHA1" },
+      ...{ SignatureVersion: "1.0", SignatureNonce: "n", Timestamp: new Date().toISOString().replace(/\.\d+Z/, "Z"), PageSize: "100" },
+    };
+    const { canonicalQuery, stringToSign } = signing.v1({ method: "GET", params });
+    // Web Crypto, because the secret is the host's business.
+    const algorithm = { name: "HMAC", hash: "SHA-1" };
+    const key = await crypto.subtle.importKey("raw", new TextEncoder().encode(`${testAccessKey.secret}&`), algorithm, false, ["sign"]);
+    const signature = btoa(String.fromCharCode(...new Uint8Array(await crypto.subtle.sign("HMAC", key, new TextEncoder().encode(stringToSign)))));
+    const address = `https://cdn.aliyuncs.com/?${canonicalQuery}&Signature=${encodeURIComponent(signature)}`;
+    const page = await (await emulator.fetch(address)).json();
+    const hanging = createEmulator({ faults: { hang: 1 } }).fetch(address, { signal: AbortSignal.timeout(20) });
+    return { rows: page.Tasks?.CDNTask.length ?? page.Code, aborted: await hanging.catch((error) => error.name) };
+  });
+  assert.deepEqual(told, { rows: 100, aborted: "TimeoutError" });
+});

@@ -4,7 +4,7 @@ import { execFile } from "node:child_process";
 import { createRequire } from "node:module";
 import { after, before, test } from "node:test";
 import { inspect, promisify } from "node:util";
-import { RefreshTasksError, check, prepare, ramPolicy, sample, signerFromSecret, signing } from "cdn-refresh-tasks";
+import { RefreshTasksError, check, plan, prepare, ramPolicy, sample, signerFromSecret, signing } from "cdn-refresh-tasks";
 import { generator, seed } from "./support/random.mjs";
 import { header, recorder } from "./support/recorder.mjs";
 import { received, signatureProblem } from "./support/verify.mjs";
@@ -170,6 +170,12 @@ test("endpoints are hosts or origins, and `host` is what HTTP clients send", () 
 });
 
 test("only what check and plan made is prepared", () => {
+  const planned = plan({ domainNames: ["example.com"], objectTypes: ["file"] });
+  for (const call of [...planned.calls].slice(0, 3)) {
+    const { canonicalQuery } = prepare(call.request, { accessKeyId: ID });
+    for (const [name, value] of Object.entries(call.request)) assert.ok(canonicalQuery.includes(`${name}=${encodeURIComponent(value)}`), canonicalQuery);
+  }
+  assert.ok(planned.calls.length > 0);
   const request = made({ TaskId: "15423123921" });
   for (const forged of [undefined, null, 1, "x", {}, { TaskId: "15423123921" }, { ...request }, structuredClone(request), Object.create(request)]) {
     for (const work of [() => prepare(forged, { accessKeyId: ID }), () => sample(forged, "curl")]) {

@@ -12,7 +12,7 @@ mod generated;
 
 use cdn_refresh_tasks::contract::params::Kind;
 use cdn_refresh_tasks::contract::{
-    Contract, Explanation, Locale, Operation, Param, contract, errors, explain, key, limits, rules,
+    Contract, Explanation, FAULTS, Locale, Operation, Param, contract, errors, explain, key, limits, rules,
 };
 use cdn_refresh_tasks::help::Language as SampleLanguage;
 use serde::Serialize;
@@ -156,6 +156,7 @@ struct Language {
 fn languages() {
     for (locale, file) in [(Locale::En, "en"), (Locale::Zh, "zh")] {
         let ours = rules::all().filter(|rule| !rule.is_official()).map(|rule| rule.code);
+        let ours = ours.chain(FAULTS.iter().map(|row| row.code));
         let language = Language {
             texts: texts()
                 .into_iter()

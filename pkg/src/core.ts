@@ -2,9 +2,16 @@ import * as bindings from "./generated/wasm/core.js";
 import { CoreStoppedError, NotInitializedError } from "./errors.js";
 
 let loaded = false;
+let instances = 0;
 
 /** Whether the core can be called. */
 export const isLoaded = (): boolean => loaded;
+
+/**
+ * Which instance of the core answers now; another number means another memory.
+ * @internal
+ */
+export const instance = (): number => instances;
 
 /** For the loaders: compiled wasm in, core ready. */
 export function load(module: WebAssembly.Module): void {
@@ -24,6 +31,7 @@ export function call<T>(work: (core: typeof bindings) => T): T {
     return work(bindings);
   } catch (error) {
     bindings.__wbg_reset_state();
+    instances++;
     // A full JavaScript stack is the caller's, and says so itself.
     throw error instanceof RangeError ? error : new CoreStoppedError(error);
   }

@@ -38,3 +38,5 @@ export {
   plan,
   splitRange,
 } from "./plan.js";
+
+export { type About, type Fault, type Summary, type TaskPage, type TaskView, parse } from "./parse.js";

@@ -1,4 +1,4 @@
-use super::{Locale, Param, Rule, Source, Text, errors, fill, limits, quote, rules};
+use super::{Locale, Param, Rule, Source, Text, errors, faults, fill, limits, quote, rules};
 use serde::Serialize;
 use std::borrow::Cow;
 
@@ -33,9 +33,28 @@ pub fn explain(code: &str, locale: Locale) -> Explanation {
     if let Some(row) = errors::find(code) {
         return of_row(row, locale);
     }
+    if let Some(row) = faults::FAULTS.iter().find(|row| row.code == code) {
+        return of_fault(row, locale);
+    }
     match rules::all().find(|rule| rule.code == code) {
         Some(rule) => of_rule(rule, locale),
         None => of_unknown(code, locale),
+    }
+}
+
+/// The explanation of an answer that carries no code of the service.
+fn of_fault(row: &'static faults::FaultRow, locale: Locale) -> Explanation {
+    Explanation {
+        code: row.code.to_owned(),
+        known: true,
+        http_status: None,
+        message: Cow::Owned(fill(row.message.get(locale), &[("found", "…"), ("status", "")])),
+        cause: row.why.get(locale).to_owned(),
+        remedy: row.remedy.get(locale).to_owned(),
+        retryable: row.retryable,
+        throttled: false,
+        params: &[],
+        source: Some(faults::SOURCE),
     }
 }
 

@@ -25,8 +25,14 @@ pub mod errors;
 
 pub mod conflicts;
 
+mod faults;
+
+mod fields;
+
 pub use case::{Case, Field, Flaw, Mode, Slot};
 pub use explain::{Explanation, explain};
+pub use faults::{FAULTS, FaultCause, FaultRow};
+pub use fields::{FailureReason, KnownObjectType, KnownStatus, OBJECT_TYPES, ResponseRule, STATUSES, State, TaskField};
 pub use given::{Given, Value};
 pub use limits::Limit;
 pub use listing::{Contract, ListedConflict, ListedLimit, ListedParam, ListedReading, ListedRule, contract};

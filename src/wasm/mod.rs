@@ -9,6 +9,7 @@ mod check;
 mod joined;
 mod json;
 mod outward;
+mod parse;
 mod plan;
 mod prepare;
 mod tagged;

@@ -64,3 +64,13 @@ pub fn is_known(code: &str) -> bool {
 pub fn find(code: &str) -> Option<&'static ErrorRow> {
     all().find(|row| row.code == code)
 }
+
+/// Whether the gateway refuses with this code before the operation is asked. `InternalError` and `OperationDenied` stand in the gateway's
+/// table, but the operation's own reference shows them as its answers.
+pub fn of_gateway(code: &str) -> bool {
+    let throttling = code
+        .strip_prefix(THROTTLING)
+        .is_some_and(|rest| rest.is_empty() || rest.starts_with('.'));
+    throttling
+        || (!matches!(code, "InternalError" | "OperationDenied") && gateway::ROWS.iter().any(|row| row.code == code))
+}

@@ -1,0 +1,91 @@
+/** parse: a response body into typed task views, or the fault that it is. */
+import { call, instance } from "./core.js";
+import { type Fault, readFault } from "./fault.js";
+import { wordDiagnostics } from "./language.js";
+import { type TaskPage, pageOf } from "./page.js";
+import { type Instant, type Locale, isChinese } from "./terms.js";
+
+export type { Fault } from "./fault.js";
+export type { Summary, TaskPage, TaskView } from "./page.js";
+
+/** What is known of an answer beside its body. */
+export interface About {
+  /** The HTTP status. */
+  status?: number;
+  /** The HTTP headers: `Headers`, or names and values in any case. They say how long to wait. */
+  headers?: { get(name: string): string | null } | Record<string, string>;
+  /** The moment of the answer; now, if absent. Only a `retry-after` that names a date needs it. */
+  now?: Instant;
+  locale?: Locale;
+}
+
+const encoder = new TextEncoder();
+/** The core's memory, as bytes. A view dies when the memory grows and when the core was restarted. */
+let memory = new Uint8Array();
+let memoryOf = -1;
+
+/**
+ * Reads a body. Bytes are best: a string was decoded by someone, who may have replaced what was not text. Nothing of `body` is kept.
+ * Whatever is no page is a Fault that says what it is; nothing throws.
+ */
+export function parse(body: Uint8Array | string, about: About = {}): TaskPage | Fault {
+  const status = httpStatus(about.status);
+  const chinese = isChinese(about.locale);
+  const page = call((core) => {
+    const view = (pointer: number): number => {
+      if (memoryOf !== instance() || memory.byteLength === 0) {
+        memory = new Uint8Array((core.parse_memory() as WebAssembly.Memory).buffer);
+        memoryOf = instance();
+      }
+      return pointer;
+    };
+    let length: number;
+    let illFormed = false;
+    if (typeof body === "string") {
+      // One byte a character, until the first one that needs more.
+      let room = body.length + 16;
+      let pointer = view(core.parse_input(room));
+      let { read, written } = encoder.encodeInto(body, memory.subarray(pointer, pointer + room));
+      if (read < body.length) {
+        room = 3 * body.length;
+        pointer = view(core.parse_input(room));
+        ({ read, written } = encoder.encodeInto(body, memory.subarray(pointer, pointer + room)));
+      }
+      length = written;
+      illFormed = written > read && !body.isWellFormed();
+    } else {
+      const bytes = bytesOf(body);
+      length = bytes.length;
+      const pointer = view(core.parse_input(length));
+      memory.set(bytes, pointer);
+    }
+    const header = core.parse_page(length, status, chinese, illFormed);
+    if (header === 0) return null;
+    view(0);
+    return pageOf(core, memory.buffer, header);
+  });
+  if (page === null) return readFault(body, status, about);
+  wordDiagnostics(page.diagnostics, about.locale);
+  return page;
+}
+
+/** 0 for a status that is none. */
+function httpStatus(status: unknown): number {
+  return typeof status === "number" && status >= 100 && status <= 999 ? Math.trunc(status) : 0;
+}
+
+/**
+ * The bytes of whatever was handed in; what is neither bytes nor text is read as its text.
+ * @internal
+ */
+export function bytesOf(body: unknown): Uint8Array {
+  if (body instanceof Uint8Array) return body;
+  if (ArrayBuffer.isView(body)) return new Uint8Array(body.buffer, body.byteOffset, body.byteLength);
+  if (body instanceof ArrayBuffer) return new Uint8Array(body);
+  if (body === undefined || body === null) return new Uint8Array();
+  try {
+    return encoder.encode(String(body));
+  } catch {
+    return new Uint8Array();
+  }
+}

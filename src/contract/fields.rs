@@ -1,0 +1,394 @@
+//! What a response holds: the members of a task, the states behind its status texts, the types and the reasons of a failure.
+//! Status, type and reason are open: what is not in these tables is kept as it was sent, and named.
+
+use super::{Severity, Source, Text};
+use serde::Serialize;
+
+/// The members of a task in a response, in the order of the reference's example.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TaskField {
+    /// `Status`, one of [`STATUSES`] or an unknown one.
+    Status,
+    /// `CreationTime`, UTC.
+    CreationTime,
+    /// `ObjectType`, one of [`OBJECT_TYPES`] or an unknown one.
+    ObjectType,
+    /// `Process`: percent, as text.
+    Process,
+    /// `Description`: why the task failed.
+    Description,
+    /// `ObjectPath`: the URL or directory.
+    ObjectPath,
+    /// `TaskId`: digits, as text.
+    TaskId,
+}
+
+impl TaskField {
+    /// How many there are.
+    pub const COUNT: usize = 7;
+    /// All of them.
+    pub const ALL: [TaskField; TaskField::COUNT] = [
+        TaskField::Status,
+        TaskField::CreationTime,
+        TaskField::ObjectType,
+        TaskField::Process,
+        TaskField::Description,
+        TaskField::ObjectPath,
+        TaskField::TaskId,
+    ];
+
+    /// The member's name in the service's spelling.
+    pub const fn name(self) -> &'static str {
+        match self {
+            TaskField::Status => "Status",
+            TaskField::CreationTime => "CreationTime",
+            TaskField::ObjectType => "ObjectType",
+            TaskField::Process => "Process",
+            TaskField::Description => "Description",
+            TaskField::ObjectPath => "ObjectPath",
+            TaskField::TaskId => "TaskId",
+        }
+    }
+
+    /// Whether every task has it. The reference gives `Description` to failed tasks only, and `Process` is absent on some.
+    pub const fn expected(self) -> bool {
+        !matches!(self, TaskField::Process | TaskField::Description)
+    }
+}
+
+/// What a task's status means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum State {
+    /// Not final: asking again may show progress.
+    Running,
+    /// In effect across the whole network; for a preload, perhaps on 90 % of the nodes.
+    Succeeded,
+    /// Ended without effect.
+    Failed,
+    /// Stopped by someone.
+    Canceled,
+    /// A status that no document names: neither final nor running can be said.
+    Unknown,
+}
+
+impl State {
+    /// How many there are.
+    pub const COUNT: usize = 5;
+    /// All of them, in the order in which summaries list them.
+    pub const ALL: [State; State::COUNT] = [
+        State::Running,
+        State::Succeeded,
+        State::Failed,
+        State::Canceled,
+        State::Unknown,
+    ];
+
+    /// The state's name.
+    pub const fn name(self) -> &'static str {
+        match self {
+            State::Running => "running",
+            State::Succeeded => "succeeded",
+            State::Failed => "failed",
+            State::Canceled => "canceled",
+            State::Unknown => "unknown",
+        }
+    }
+}
+
+/// A status text and what it means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct KnownStatus {
+    /// As the service spells it.
+    pub name: &'static str,
+    /// What it means.
+    pub state: State,
+    /// Where it is documented.
+    pub source: Source,
+}
+
+const METADATA: Source = Source {
+    page: "aliyun-openapi-meta, cdn, DescribeRefreshTasks (zh)",
+    seen: "2026-04",
+};
+const BY_ID: Source = Source {
+    page: "DescribeRefreshTaskById reference",
+    seen: "2025-11",
+};
+const SKILL: Source = Source {
+    page: "alibabacloud-aiops-skills, refresh-preload",
+    seen: "2026-08",
+};
+const OLD: Source = Source {
+    page: "AlibabaCloudDocs/cdn, DescribeRefreshTasks",
+    seen: "2021",
+};
+
+/// Every status that a document names. A status is compared exactly: another case is an unknown status.
+pub const STATUSES: [KnownStatus; 8] = [
+    known("Complete", State::Succeeded, Source::REFERENCE),
+    known("Refreshing", State::Running, Source::REFERENCE),
+    known("Failed", State::Failed, Source::REFERENCE),
+    known("Pending", State::Running, BY_ID),
+    known("Timeout", State::Failed, METADATA),
+    known("Canceled", State::Canceled, METADATA),
+    known("PreloadPending", State::Running, SKILL),
+    known("Preloading", State::Running, SKILL),
+];
+
+const fn known(name: &'static str, state: State, source: Source) -> KnownStatus {
+    KnownStatus { name, state, source }
+}
+
+/// An object type that occurs in responses.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct KnownObjectType {
+    /// As the service spells it.
+    pub name: &'static str,
+    /// Where it is documented.
+    pub source: Source,
+}
+
+/// Every object type that a document names. Compared exactly.
+pub const OBJECT_TYPES: [KnownObjectType; 8] = [
+    object_type("file", Source::REFERENCE),
+    object_type("directory", Source::REFERENCE),
+    object_type("regex", Source::REFERENCE),
+    object_type("preload", Source::REFERENCE),
+    object_type("block", Source::REFERENCE),
+    object_type("unblock", Source::REFERENCE),
+    object_type("path", OLD),
+    object_type("IgnoreParams", METADATA),
+];
+
+const fn object_type(name: &'static str, source: Source) -> KnownObjectType {
+    KnownObjectType { name, source }
+}
+
+/// Why a task failed, read from its description.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub enum FailureReason {
+    /// The service's own fault.
+    InternalError,
+    /// The origin did not answer in time.
+    OriginTimeout,
+    /// The origin answered with an HTTP status that is an error.
+    OriginReturnStatusCode,
+    /// Any other text, and none.
+    Other,
+}
+
+impl FailureReason {
+    /// How many there are.
+    pub const COUNT: usize = 4;
+    /// All of them.
+    pub const ALL: [FailureReason; FailureReason::COUNT] = [
+        FailureReason::InternalError,
+        FailureReason::OriginTimeout,
+        FailureReason::OriginReturnStatusCode,
+        FailureReason::Other,
+    ];
+
+    /// The reason's name.
+    pub const fn name(self) -> &'static str {
+        match self {
+            FailureReason::InternalError => "InternalError",
+            FailureReason::OriginTimeout => "OriginTimeout",
+            FailureReason::OriginReturnStatusCode => "OriginReturnStatusCode",
+            FailureReason::Other => "Other",
+        }
+    }
+
+    /// Reads a description. The documents space these words in several ways (`Origin Return StatusCode 502`,
+    /// `OriginReturn StatusCode 5XX`), so spaces and case do not count. Also the origin's HTTP status, where its digits are given.
+    pub fn read(description: &[u8]) -> (FailureReason, Option<u16>) {
+        // Longer than any spelling; what does not fit makes the text another one.
+        let mut letters = [0_u8; 32];
+        let mut places = letters.iter_mut();
+        for byte in description.iter().filter(|byte| !byte.is_ascii_whitespace()) {
+            match places.next() {
+                Some(place) => *place = byte.to_ascii_lowercase(),
+                None => break,
+            }
+        }
+        let unused = places.len();
+        let letters = letters.get(..letters.len() - unused).unwrap_or_default();
+        match letters {
+            b"internalerror" => (FailureReason::InternalError, None),
+            b"origintimeout" => (FailureReason::OriginTimeout, None),
+            _ => match letters.strip_prefix(b"originreturnstatuscode") {
+                Some(rest) => (FailureReason::OriginReturnStatusCode, http_status(rest)),
+                None => (FailureReason::Other, None),
+            },
+        }
+    }
+}
+
+/// Three digits and nothing else.
+fn http_status(rest: &[u8]) -> Option<u16> {
+    match rest.strip_prefix(b":").unwrap_or(rest) {
+        digits @ [_, _, _] if digits.iter().all(u8::is_ascii_digit) => Some(
+            digits
+                .iter()
+                .fold(0, |status, digit| status * 10 + u16::from(digit - b'0')),
+        ),
+        _ => None,
+    }
+}
+
+/// A finding about a response, in every language. `{…}` places are filled when it is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ResponseRule {
+    /// Ours: the service has no codes for what it sends itself.
+    pub code: &'static str,
+    /// Error where something of the body is lost, warning where something is not as documented and may mislead, else notice.
+    pub severity: Severity,
+    /// What was expected and what was found.
+    pub message: Text,
+    /// What to do about it, or what was made of it.
+    pub help: Text,
+}
+
+macro_rules! response_rules {
+    ($($(#[$doc:meta])* $name:ident $code:literal $severity:ident { $message:expr, $help:expr })*) => {
+        impl ResponseRule {
+            $($(#[$doc])* pub const $name: ResponseRule = ResponseRule {
+                code: $code,
+                severity: Severity::$severity,
+                message: $message,
+                help: $help,
+            };)*
+            /// All of them.
+            pub const ALL: &'static [ResponseRule] = &[$(ResponseRule::$name),*];
+        }
+    };
+}
+
+response_rules! {
+    /// A known member whose value cannot be read.
+    UNREADABLE_VALUE "UnreadableValue" Warning {
+        Text::new("expected {expected}, found {found}", "应为{expected}，实际为 {found}"),
+        Text::new("the value counts as absent; what was sent stands in `extra` under the member's own name", "该值按缺失处理；原始内容保留在 `extra` 中的同名成员下")
+    }
+    /// A row that is not an object.
+    UNREADABLE_ROW "UnreadableRow" Error {
+        Text::new("expected a task object, found {found}", "应为任务对象，实际为 {found}"),
+        Text::new("this entry is no task and was left out; the others were read", "该条目不是任务，已略过；其余条目照常读取")
+    }
+    /// A row without a member that every task has.
+    MISSING_MEMBER "MissingMember" Warning {
+        Text::new("the task has no `{field}`", "任务缺少 `{field}`"),
+        Text::new("the other members of the task were read", "该任务的其他成员照常读取")
+    }
+    /// A status that no document names.
+    UNKNOWN_STATUS "UnknownStatus" Warning {
+        Text::new("the status {found} is in no document; its state is `unknown`", "任何文档都未提及状态 {found}；其 state 为 `unknown`"),
+        Text::new("the status is kept as it was sent; do not take it for final", "状态按原文保留；请勿视为最终状态")
+    }
+    /// An object type that no document names.
+    UNKNOWN_OBJECT_TYPE "UnknownObjectType" Notice {
+        Text::new("the object type {found} is in no document", "任何文档都未提及任务类型 {found}"),
+        Text::new("the type is kept as it was sent", "类型按原文保留")
+    }
+    /// `Tasks` in a shape that no document shows.
+    UNUSUAL_TASKS "UnusualTasks" Notice {
+        Text::new("expected a list of tasks, found {found}", "应为任务列表，实际为 {found}"),
+        Text::new("it was read as {rows} task(s)", "已按 {rows} 个任务读取")
+    }
+    /// A page that counts tasks and lists none of them.
+    MISSING_TASKS "MissingTasks" Warning {
+        Text::new("the page has no `Tasks`, but its total count is {total}", "响应中没有 `Tasks`，但总条数为 {total}"),
+        Text::new("the page was read as empty; ask for it again before trusting it", "该页按空页读取；请重新查询后再采信")
+    }
+    /// A member that occurs twice in one object.
+    DUPLICATE_MEMBER "DuplicateMember" Notice {
+        Text::new("`{field}` occurs more than once", "`{field}` 出现了不止一次"),
+        Text::new("the last one counts, as it does for `JSON.parse`", "以最后一个为准，与 `JSON.parse` 一致")
+    }
+    /// A time that says nothing of its offset.
+    TIME_WITHOUT_OFFSET "TimeWithoutOffset" Notice {
+        Text::new("{found} has no offset and was read as UTC", "{found} 未带时区偏移，已按 UTC 读取"),
+        Text::new("the service documents its times as UTC; told once for the whole page", "服务端文档规定时间为 UTC；整页只提示一次")
+    }
+    /// A time as a number.
+    NUMERIC_TIME "NumericTime" Notice {
+        Text::new("{found} is a number and was read as {unit} since 1970", "{found} 是数字，已按 1970 年以来的{unit}读取"),
+        Text::new("no document shows times as numbers; told once for the whole page", "任何文档都未以数字表示时间；整页只提示一次")
+    }
+    /// Half of a surrogate pair in an escape.
+    LONE_SURROGATE "LoneSurrogate" Warning {
+        Text::new("an escape names half a surrogate pair, which is no character", "转义序列只给出了半个代理对，不构成字符"),
+        Text::new("it was replaced by U+FFFD", "已替换为 U+FFFD")
+    }
+    /// Bytes that are no UTF-8.
+    INVALID_UTF8 "InvalidUtf8" Warning {
+        Text::new("the text holds bytes that are not UTF-8", "文本中含有非 UTF-8 字节"),
+        Text::new("they were replaced by U+FFFD", "已替换为 U+FFFD")
+    }
+    /// A number in `extra` that a double cannot hold.
+    NUMBER_KEPT_AS_TEXT "NumberKeptAsText" Notice {
+        Text::new("a number in `{field}` has more digits than a double holds", "`{field}` 中的数字超出双精度浮点数的精度"),
+        Text::new("it stands in `extra` as text, so that no digit is lost", "它以文本形式保留在 `extra` 中，不丢失任何数字")
+    }
+    /// A value nested deeper than we hand on.
+    TOO_DEEP "TooDeep" Error {
+        Text::new("the value of `{field}` is nested deeper than {limit} levels", "`{field}` 的值嵌套超过 {limit} 层"),
+        Text::new("it stands in `extra` as null", "它在 `extra` 中记为 null")
+    }
+    /// A page under a status that is none of success.
+    PAGE_UNDER_ERROR_STATUS "PageUnderErrorStatus" Warning {
+        Text::new("the body is a page, but it came with HTTP status {status}", "响应体是正常的一页，但 HTTP 状态码为 {status}"),
+        Text::new("the page was read; something between the service and you may have changed the status", "该页已读取；状态码可能被中间设备改写")
+    }
+    /// A string body that was not well-formed.
+    ILL_FORMED_TEXT "IllFormedText" Warning {
+        Text::new("the body's text holds half a surrogate pair, which is no character", "响应体文本中含有半个代理对，不构成字符"),
+        Text::new("it was replaced by U+FFFD; hand over the bytes to keep what was sent", "已替换为 U+FFFD；如需保留原始内容，请传入字节")
+    }
+    /// There were more findings than are listed.
+    MORE_DIAGNOSTICS "MoreDiagnostics" Notice {
+        Text::new("{count} more finding(s) are not listed", "另有 {count} 条诊断未列出"),
+        Text::new("the first {limit} are listed", "仅列出前 {limit} 条")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_spelling_of_a_reason_is_read() {
+        use FailureReason::{InternalError, OriginReturnStatusCode, OriginTimeout, Other};
+        for (description, expected) in [
+            ("InternalError", (InternalError, None)),
+            ("Internal Error", (InternalError, None)),
+            (" internal  error ", (InternalError, None)),
+            ("OriginTimeout", (OriginTimeout, None)),
+            ("Origin Timeout", (OriginTimeout, None)),
+            ("OriginReturnStatusCode 5XX", (OriginReturnStatusCode, None)),
+            ("Origin Return StatusCode 502", (OriginReturnStatusCode, Some(502))),
+            ("OriginReturn StatusCode 5XX", (OriginReturnStatusCode, None)),
+            ("OriginReturnStatusCode: 404", (OriginReturnStatusCode, Some(404))),
+            ("OriginReturnStatusCode", (OriginReturnStatusCode, None)),
+            ("OriginReturnStatusCode 50", (OriginReturnStatusCode, None)),
+            ("OriginReturnStatusCode 5021", (OriginReturnStatusCode, None)),
+            ("", (Other, None)),
+            ("Internal Errors", (Other, None)),
+            ("Origin Timeouts", (Other, None)),
+            ("Origin", (Other, None)),
+            ("内部错误", (Other, None)),
+        ] {
+            assert_eq!(FailureReason::read(description.as_bytes()), expected, "{description:?}");
+        }
+    }
+
+    #[test]
+    fn names_are_unique() {
+        for (at, status) in STATUSES.iter().enumerate() {
+            assert!(STATUSES[..at].iter().all(|earlier| earlier.name != status.name));
+        }
+        for (at, rule) in ResponseRule::ALL.iter().enumerate() {
+            assert!(ResponseRule::ALL[..at].iter().all(|earlier| earlier.code != rule.code));
+        }
+    }
+}

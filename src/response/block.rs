@@ -1,0 +1,275 @@
+//! Sixteen bytes at a time. On wasm by simd128, which is this project's baseline; elsewhere by two words of eight.
+//!
+//! The vector operations that take and give values are safe functions; loading from a slice is written as two little-endian words,
+//! which the compiler turns into one unaligned vector load. So the fastest path needs no `unsafe`.
+
+/// How many bytes a block has.
+pub(super) const WIDTH: usize = 16;
+
+/// Sixteen bytes of a body.
+pub(super) type Block = [u8; WIDTH];
+
+/// The block that begins at `at`; `None` where fewer than sixteen bytes are left.
+#[inline(always)]
+pub(super) fn block(bytes: &[u8], at: usize) -> Option<&Block> {
+    bytes.get(at..)?.first_chunk()
+}
+
+/// A text of at most sixteen bytes, to be compared with a block in one step.
+#[derive(Clone, Copy)]
+pub(super) struct Pattern {
+    bits: Block,
+    /// How many bytes the text has.
+    pub(super) len: usize,
+}
+
+impl Pattern {
+    /// `before`, `text` and `after` in a row. What goes past sixteen bytes is cut, which a test rules out for every pattern in use.
+    pub(super) const fn new(before: &[u8], text: &[u8], after: &[u8]) -> Pattern {
+        let pattern = Pattern {
+            bits: [0; WIDTH],
+            len: 0,
+        };
+        pattern.then(before).then(text).then(after)
+    }
+
+    #[allow(clippy::indexing_slicing, reason = "below the width, as is asked before")]
+    pub(super) const fn then(mut self, text: &[u8]) -> Pattern {
+        let mut rest = text;
+        while let [byte, tail @ ..] = rest {
+            if self.len < WIDTH {
+                self.bits[self.len] = *byte;
+            }
+            self.len += 1;
+            rest = tail;
+        }
+        self
+    }
+
+    /// The first `len` bytes of `block` as a pattern.
+    pub(super) fn of(block: &Block, len: usize) -> Pattern {
+        Pattern { bits: *block, len }
+    }
+
+    /// Whether `block` begins with the text.
+    #[inline(always)]
+    pub(super) fn begins(&self, block: &Block) -> bool {
+        self.begins_as(block, self.len.min(WIDTH))
+    }
+
+    /// The same, where the length is known to the compiler.
+    #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
+    #[inline(always)]
+    pub(super) fn begins_as(&self, block: &Block, len: usize) -> bool {
+        use core::arch::wasm32::{u8x16_bitmask, u8x16_eq};
+        let equal = u8x16_bitmask(u8x16_eq(load(block), load(&self.bits)));
+        // One bit more than the block has, so that a full pattern needs no case of its own.
+        u32::from(!equal) & ((1 << len) - 1) == 0
+    }
+
+    /// The same, where the length is known to the compiler.
+    #[cfg(not(all(target_arch = "wasm32", target_feature = "simd128")))]
+    #[inline(always)]
+    pub(super) fn begins_as(&self, block: &Block, len: usize) -> bool {
+        let different = u128::from_le_bytes(*block) ^ u128::from_le_bytes(self.bits);
+        different.trailing_zeros() as usize >= 8 * len
+    }
+}
+
+#[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
+#[inline(always)]
+fn load(block: &Block) -> core::arch::wasm32::v128 {
+    let [a, b, c, d, e, f, g, h, high @ ..] = block;
+    core::arch::wasm32::i64x2(
+        i64::from_le_bytes([*a, *b, *c, *d, *e, *f, *g, *h]),
+        i64::from_le_bytes(*high),
+    )
+}
+
+/// Copies a plain string from `from` on into `text` at `to`, and says how long it is: up to the first `"`, where only printable ASCII
+/// without `\` stands before it. `None` where it is not so, near the end of the bytes, and where there is no room to copy whole blocks.
+///
+/// A function of its own, answering by one number: inlined into the loop over members it costs more in registers than the call.
+#[inline(never)]
+pub(super) fn copy_plain(bytes: &[u8], from: usize, text: &mut [u8], to: usize) -> usize {
+    try_copy_plain(bytes, from, text, to).unwrap_or(NOT_PLAIN)
+}
+
+/// What [`copy_plain`] answers for a string that it leaves to others.
+pub(super) const NOT_PLAIN: usize = usize::MAX;
+
+#[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
+#[inline(always)]
+fn try_copy_plain(bytes: &[u8], from: usize, text: &mut [u8], to: usize) -> Option<usize> {
+    use core::arch::wasm32::{i8x16_lt, i8x16_splat, u8x16_bitmask, u8x16_eq, u8x16_splat, v128_or};
+
+    #[inline(always)]
+    fn stops(block: &Block) -> u32 {
+        let lanes = load(block);
+        // Seen as signed numbers, control characters and bytes above 0x7F are all below the space.
+        let odd = v128_or(i8x16_lt(lanes, i8x16_splat(0x20)), u8x16_eq(lanes, u8x16_splat(b'\\')));
+        u32::from(u8x16_bitmask(v128_or(odd, u8x16_eq(lanes, u8x16_splat(b'"')))))
+    }
+
+    let block = block(bytes, from)?;
+    *text.get_mut(to..)?.first_chunk_mut()? = *block;
+    let first = stops(block);
+    let mut length = WIDTH;
+    if first != 0 {
+        length = first.trailing_zeros() as usize;
+    } else {
+        // Four blocks without a branch between them: paths end anywhere in them, and a mispredicted branch costs more than four blocks.
+        loop {
+            let blocks: &[u8; 4 * WIDTH] = bytes.get(from + length..)?.first_chunk()?;
+            *text.get_mut(to + length..)?.first_chunk_mut()? = *blocks;
+            let [a, b, c, d] = blocks.as_chunks::<WIDTH>().0 else {
+                return None;
+            };
+            let (low, high) = (stops(a) | stops(b) << 16, stops(c) | stops(d) << 16);
+            let stops = u64::from(low) | u64::from(high) << 32;
+            if stops != 0 {
+                length += stops.trailing_zeros() as usize;
+                break;
+            }
+            length += 4 * WIDTH;
+        }
+    }
+    (bytes.get(from + length) == Some(&b'"')).then_some(length)
+}
+
+/// The same, elsewhere.
+#[cfg(not(all(target_arch = "wasm32", target_feature = "simd128")))]
+#[inline(always)]
+fn try_copy_plain(bytes: &[u8], from: usize, text: &mut [u8], to: usize) -> Option<usize> {
+    let stop = string_stop(bytes, from)?;
+    if stop.wide || bytes.get(stop.at) != Some(&b'"') {
+        return None;
+    }
+    let length = stop.at - from;
+    text.get_mut(to..to + length)?
+        .copy_from_slice(bytes.get(from..stop.at)?);
+    Some(length)
+}
+
+/// Where a string's plain part ends, seen from `from`: the first `"`, `\` or control character.
+/// `wide` tells that a byte above 0x7F may stand before it (exact to the block). `None` where the bytes end first.
+#[derive(Clone, Copy)]
+pub(super) struct Stop {
+    pub(super) at: usize,
+    pub(super) wide: bool,
+}
+
+#[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
+#[inline(always)]
+pub(super) fn string_stop(bytes: &[u8], from: usize) -> Option<Stop> {
+    use core::arch::wasm32::{u8x16_bitmask, u8x16_eq, u8x16_lt, u8x16_splat, v128_or};
+
+    let mut at = from;
+    let mut seen = u8x16_splat(0);
+    while let Some(block) = block(bytes, at) {
+        let lanes = load(block);
+        let stops = v128_or(
+            v128_or(u8x16_eq(lanes, u8x16_splat(b'"')), u8x16_eq(lanes, u8x16_splat(b'\\'))),
+            u8x16_lt(lanes, u8x16_splat(0x20)),
+        );
+        seen = v128_or(seen, lanes);
+        let stops = u8x16_bitmask(stops);
+        if stops != 0 {
+            return Some(Stop {
+                at: at + stops.trailing_zeros() as usize,
+                wide: u8x16_bitmask(seen) != 0,
+            });
+        }
+        at += WIDTH;
+    }
+    tail_stop(bytes, at, u8x16_bitmask(seen) != 0)
+}
+
+#[cfg(not(all(target_arch = "wasm32", target_feature = "simd128")))]
+#[inline(always)]
+pub(super) fn string_stop(bytes: &[u8], from: usize) -> Option<Stop> {
+    const HIGH: u64 = 0x8080_8080_8080_8080;
+    const ONES: u64 = 0x0101_0101_0101_0101;
+
+    /// The high bit of the first byte that ends a plain part; bits above it may be wrong, as a borrow runs upwards.
+    #[inline(always)]
+    const fn stops(word: u64) -> u64 {
+        const fn zero(word: u64) -> u64 {
+            word.wrapping_sub(ONES) & !word
+        }
+        let control = word.wrapping_sub(ONES * 0x20) & !word;
+        (zero(word ^ (ONES * b'"' as u64)) | zero(word ^ (ONES * b'\\' as u64)) | control) & HIGH
+    }
+
+    let mut at = from;
+    let mut seen = 0;
+    while let Some(block) = block(bytes, at) {
+        let word = u128::from_le_bytes(*block);
+        for (half, word) in [(0, word), (8, word >> 64)] {
+            // The lower half of a shifted word: nothing is lost that the other turn does not see.
+            #[allow(clippy::cast_possible_truncation)]
+            let word = word as u64;
+            seen |= word;
+            let stops = stops(word);
+            if stops != 0 {
+                return Some(Stop {
+                    at: at + half + stops.trailing_zeros() as usize / 8,
+                    wide: seen & HIGH != 0,
+                });
+            }
+        }
+        at += WIDTH;
+    }
+    tail_stop(bytes, at, seen & HIGH != 0)
+}
+
+/// The same for the last bytes of a body.
+#[cold]
+fn tail_stop(bytes: &[u8], mut at: usize, mut wide: bool) -> Option<Stop> {
+    loop {
+        let byte = *bytes.get(at)?;
+        if matches!(byte, b'"' | b'\\' | 0..0x20) {
+            return Some(Stop { at, wide });
+        }
+        wide |= byte >= 0x80;
+        at += 1;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn stops_where_a_byte_by_byte_search_stops() {
+        for length in 0..40 {
+            for place in 0..=length {
+                for stop in [
+                    b'"', b'\\', 0, 0x1f, b'\n', b' ', b'!', b'#', 0x7f, 0x80, 0xff, 0xa2, 0xdc,
+                ] {
+                    for filler in [b'a', b' ', b'!', b'#', 0x7f, 0x80, 0x81, 0xa2, 0xdc, 0xff, b'[', b']'] {
+                        let mut bytes = vec![filler; length];
+                        bytes.insert(place, stop);
+                        bytes.extend_from_slice(b"end");
+                        let slow = tail_stop(&bytes, 0, false);
+                        let fast = string_stop(&bytes, 0);
+                        assert_eq!(fast.map(|stop| stop.at), slow.map(|stop| stop.at), "{bytes:?}");
+                        if let (Some(fast), Some(slow)) = (fast, slow) {
+                            assert!(fast.wide || !slow.wide, "{bytes:?}");
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn patterns_compare_only_their_own_bytes() {
+        let pattern = Pattern::new(b"\"", b"Status", b"\":\"");
+        assert_eq!(pattern.len, 10);
+        assert!(pattern.begins(b"\"Status\":\"Comple"));
+        assert!(!pattern.begins(b"\"Status\": \"Compl"));
+        assert!(Pattern::of(b"0123456789abcdef", 4).begins(b"0123xxxxxxxxxxxx"));
+        assert!(!Pattern::of(b"0123456789abcdef", 16).begins(b"0123xxxxxxxxxxxx"));
+    }
+}

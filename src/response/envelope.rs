@@ -1,0 +1,429 @@
+//! What stands around the tasks: counts, request id, the list in all its shapes, and the members of a service error.
+
+use super::columns::Columns;
+use super::extra::Extra;
+use super::notes::{Notes, Place};
+use super::reader::{Broken, Raw, Reader};
+use super::task::{Tasks, found};
+use super::text::unescape;
+use super::value;
+use crate::contract::{Locale, ResponseRule, TaskField, Text, quote};
+use crate::request::Diagnostic;
+
+/// A body that is a JSON object, read.
+#[derive(Debug, Default)]
+pub(crate) struct Envelope {
+    pub(crate) request_id: Option<String>,
+    pub(crate) page_number: Option<u64>,
+    pub(crate) page_size: Option<u64>,
+    pub(crate) total_count: Option<u64>,
+    pub(crate) code: Option<String>,
+    pub(crate) message: Option<String>,
+    pub(crate) host_id: Option<String>,
+    pub(crate) recommend: Option<String>,
+    /// Members that no document names, as a JSON object; empty where there are none.
+    pub(crate) extra: Vec<u8>,
+    pub(crate) columns: Columns,
+    pub(crate) diagnostics: Vec<Diagnostic>,
+    /// Whether there was a `Tasks` of any shape.
+    has_tasks: bool,
+    has_paging: bool,
+}
+
+/// What a body is, before its HTTP status is looked at.
+#[derive(Debug)]
+pub(crate) enum Body {
+    /// A page of tasks, perhaps empty.
+    Page(Envelope),
+    /// A JSON object with the service's `Code`.
+    ServiceError(Envelope),
+    /// JSON of another shape.
+    Other(Envelope),
+    /// Nothing but white space.
+    Empty,
+    /// The beginning of a JSON text.
+    Truncated,
+    /// No JSON.
+    NotJson,
+}
+
+/// How a body is to be read.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Reading {
+    pub(crate) locale: Locale,
+    /// The HTTP status it came with.
+    pub(crate) status: Option<u16>,
+    /// It was a text with halves of surrogate pairs, which became U+FFFD on the way here.
+    pub(crate) ill_formed: bool,
+}
+
+/// Reads a body. `columns` is room to fill; its memory is reused.
+pub(crate) fn read(body: &[u8], reading: Reading, mut columns: Columns) -> Body {
+    let status = reading.status;
+    columns.clear();
+    // The byte order mark is no JSON, but it is what some gateways send, and no reader of text sees it.
+    let body = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body);
+    let mut reader = Reader::new(body);
+    let first = match reader.space() {
+        Ok(first) => first,
+        Err(_) => return Body::Empty,
+    };
+    let mut tasks = Tasks::new(columns, Notes::new(reading.locale));
+    if reading.ill_formed {
+        tasks.notes.tell(&ResponseRule::ILL_FORMED_TEXT, Place::Body, &[]);
+    }
+    let outcome = if first == b'{' {
+        reader.at += 1;
+        Envelope::read(&mut reader, tasks, status)
+    } else {
+        reader.skip().map(|_| Envelope::default())
+    };
+    match outcome {
+        Err(Broken::Truncated) => Body::Truncated,
+        Err(Broken::NotJson) => Body::NotJson,
+        // Something stands behind the text, be it a second text or a NUL.
+        Ok(_) if reader.space().is_ok() => Body::NotJson,
+        Ok(envelope) if envelope.has_tasks => Body::Page(envelope),
+        Ok(envelope) if envelope.code.is_some() => Body::ServiceError(envelope),
+        // Without `Tasks` it takes a friendly status to believe in an empty page.
+        Ok(envelope)
+            if (envelope.has_paging || envelope.request_id.is_some()) && status.is_none_or(|status| status < 400) =>
+        {
+            Body::Page(envelope)
+        }
+        Ok(envelope) => Body::Other(envelope),
+    }
+}
+
+impl Envelope {
+    fn read(reader: &mut Reader<'_>, mut tasks: Tasks, status: Option<u16>) -> Result<Envelope, Broken> {
+        let mut envelope = Envelope::default();
+        let mut extra = Extra::default();
+        let mut seen = 0_u16;
+        if !reader.passes(b'}')? {
+            loop {
+                let key = reader.key()?;
+                let mut resolved = Vec::new();
+                let name = name(reader, key, &mut resolved);
+                match MEMBERS.iter().position(|member| member.as_bytes() == name) {
+                    None => extra.value(reader, key, None, &mut tasks.notes)?,
+                    Some(at) => {
+                        let member = MEMBERS.get(at).copied().unwrap_or_default();
+                        if seen & (1 << at) != 0 {
+                            let place = Place::Member(member);
+                            extra.forget(member);
+                            tasks
+                                .notes
+                                .tell(&ResponseRule::DUPLICATE_MEMBER, place, &[("field", member)]);
+                        }
+                        seen |= 1 << at;
+                        envelope.member(reader, member, &mut tasks, &mut extra)?;
+                    }
+                }
+                if reader.passes(b',')? {
+                    continue;
+                }
+                reader.expect(b'}')?;
+                break;
+            }
+        }
+        envelope.finish(tasks, extra, status);
+        Ok(envelope)
+    }
+
+    fn member(
+        &mut self,
+        reader: &mut Reader<'_>,
+        member: &'static str,
+        tasks: &mut Tasks,
+        extra: &mut Extra,
+    ) -> Result<(), Broken> {
+        let number = match member {
+            "Tasks" => {
+                self.has_tasks = true;
+                return list_of_tasks(reader, tasks, extra);
+            }
+            "RequestId" => {
+                self.request_id = text(reader, member, tasks, extra)?;
+                return Ok(());
+            }
+            "Code" => {
+                self.code = text(reader, member, tasks, extra)?;
+                return Ok(());
+            }
+            "Message" => {
+                self.message = text(reader, member, tasks, extra)?;
+                return Ok(());
+            }
+            "HostId" => {
+                self.host_id = text(reader, member, tasks, extra)?;
+                return Ok(());
+            }
+            "Recommend" => {
+                self.recommend = text(reader, member, tasks, extra)?;
+                return Ok(());
+            }
+            "PageNumber" => &mut self.page_number,
+            "PageSize" => &mut self.page_size,
+            _ => &mut self.total_count,
+        };
+        self.has_paging = true;
+        *number = count(reader, member, tasks, extra)?;
+        Ok(())
+    }
+
+    fn finish(&mut self, mut tasks: Tasks, mut extra: Extra, status: Option<u16>) {
+        if !extra.is_empty() {
+            self.extra = extra.finish();
+        }
+        let notes = &mut tasks.notes;
+        for name in tasks.columns.statuses.iter().filter(|name| !name.text.is_empty()) {
+            let found = quote(&name.text);
+            let place = Place::Field(name.first, TaskField::Status.name());
+            notes.tell(&ResponseRule::UNKNOWN_STATUS, place, &[("found", &found)]);
+        }
+        for name in tasks.columns.object_types.iter().filter(|name| !name.text.is_empty()) {
+            let found = quote(&name.text);
+            let place = Place::Field(name.first, TaskField::ObjectType.name());
+            notes.tell(&ResponseRule::UNKNOWN_OBJECT_TYPE, place, &[("found", &found)]);
+        }
+        if let Some(total) = self.total_count.filter(|total| !self.has_tasks && *total > 0) {
+            notes.tell(
+                &ResponseRule::MISSING_TASKS,
+                Place::Body,
+                &[("total", &total.to_string())],
+            );
+        }
+        if let Some(status) = status.filter(|status| *status >= 400 && self.has_tasks) {
+            notes.tell(
+                &ResponseRule::PAGE_UNDER_ERROR_STATUS,
+                Place::Body,
+                &[("status", &status.to_string())],
+            );
+        }
+        self.columns = tasks.columns;
+        self.diagnostics = tasks.notes.finish();
+    }
+}
+
+/// A key as text, resolved if it holds escapes.
+pub(crate) fn name<'k>(reader: &Reader<'k>, key: Raw, resolved: &'k mut Vec<u8>) -> &'k [u8] {
+    if key.escaped {
+        unescape(reader.raw(key), resolved);
+        resolved
+    } else {
+        reader.raw(key)
+    }
+}
+
+/// The members of the envelope that documents name.
+const MEMBERS: [&str; 9] = [
+    "RequestId",
+    "PageNumber",
+    "PageSize",
+    "TotalCount",
+    "Tasks",
+    "Code",
+    "Message",
+    "HostId",
+    "Recommend",
+];
+
+const TEXT: Text = Text::new("text", "文本");
+const COUNT: Text = Text::new("a whole number", "整数");
+
+/// Reads a text member; a number counts as its digits, null as absent.
+fn text(
+    reader: &mut Reader<'_>,
+    member: &'static str,
+    tasks: &mut Tasks,
+    extra: &mut Extra,
+) -> Result<Option<String>, Broken> {
+    let first = reader.space()?;
+    let start = reader.at;
+    match first {
+        b'"' => {
+            reader.at += 1;
+            let raw = reader.string()?;
+            let mut text = Vec::new();
+            let replaced = unescape(reader.raw(raw), &mut text);
+            tasks.notes.tell_replaced(replaced, Place::Member(member));
+            Ok(Some(String::from_utf8(text).unwrap_or_default()))
+        }
+        b'-' | b'0'..=b'9' => {
+            reader.number()?;
+            Ok(Some(String::from_utf8_lossy(reader.since(start)).into_owned()))
+        }
+        b'n' => reader.literal(b"null").map(|()| None),
+        _ => {
+            reader.skip()?;
+            unreadable(reader, start, member, TEXT, tasks, extra);
+            Ok(None)
+        }
+    }
+}
+
+/// Reads a count, also one in quotes; null is absent.
+fn count(
+    reader: &mut Reader<'_>,
+    member: &'static str,
+    tasks: &mut Tasks,
+    extra: &mut Extra,
+) -> Result<Option<u64>, Broken> {
+    let first = reader.space()?;
+    let start = reader.at;
+    let value = match first {
+        b'"' => {
+            reader.at += 1;
+            let raw = reader.string()?;
+            let mut text = Vec::new();
+            unescape(reader.raw(raw), &mut text);
+            value::count(&text)
+        }
+        b'-' | b'0'..=b'9' => {
+            reader.number()?;
+            value::count(reader.since(start))
+        }
+        b'n' => return reader.literal(b"null").map(|()| None),
+        _ => {
+            reader.skip()?;
+            None
+        }
+    };
+    if value.is_none() {
+        unreadable(reader, start, member, COUNT, tasks, extra);
+    }
+    Ok(value)
+}
+
+fn unreadable(
+    reader: &Reader<'_>,
+    start: usize,
+    member: &'static str,
+    expected: Text,
+    tasks: &mut Tasks,
+    extra: &mut Extra,
+) {
+    let place = Place::Member(member);
+    extra.keep(member, reader.since(start), &mut tasks.notes, place);
+    let (expected, found) = (expected.get(tasks.notes.locale()), found(reader.since(start)));
+    tasks.notes.tell(
+        &ResponseRule::UNREADABLE_VALUE,
+        place,
+        &[("expected", expected), ("found", &found)],
+    );
+}
+
+/// Reads `Tasks`: `{"CDNTask": […]}`, DCDN's `{"Task": […]}`, the bare array of by-id, and what stands in for an empty or single one.
+fn list_of_tasks(reader: &mut Reader<'_>, tasks: &mut Tasks, extra: &mut Extra) -> Result<(), Broken> {
+    tasks.columns.clear();
+    let first = reader.space()?;
+    let start = reader.at;
+    match first {
+        b'[' => list(reader, tasks),
+        b'{' => {
+            reader.at += 1;
+            if reader.passes(b'}')? {
+                tell_unusual(reader, start, 0, tasks);
+                return Ok(());
+            }
+            let inside = reader.at;
+            let mut found_list = false;
+            loop {
+                let key = reader.key()?;
+                let mut resolved = Vec::new();
+                let name = name(reader, key, &mut resolved);
+                if name == b"CDNTask" || name == b"Task" {
+                    found_list = true;
+                    match reader.space()? {
+                        b'[' => list(reader, tasks)?,
+                        _ => stand_in(reader, tasks)?,
+                    }
+                } else if !found_list && TaskField::ALL.iter().any(|field| field.name().as_bytes() == name) {
+                    // The task itself stands where its list should.
+                    reader.at = inside;
+                    tasks.row(reader, 0)?;
+                    tell_unusual(reader, start, 1, tasks);
+                    return Ok(());
+                } else {
+                    extra.value(reader, key, None, &mut tasks.notes)?;
+                }
+                if reader.passes(b',')? {
+                    continue;
+                }
+                reader.expect(b'}')?;
+                break;
+            }
+            if !found_list {
+                tell_unusual(reader, start, 0, tasks);
+            }
+            Ok(())
+        }
+        _ => stand_in(reader, tasks),
+    }
+}
+
+/// A value that stands where a list should: nothing, or one task.
+fn stand_in(reader: &mut Reader<'_>, tasks: &mut Tasks) -> Result<(), Broken> {
+    let first = reader.space()?;
+    let start = reader.at;
+    let mut rows = 0;
+    if first == b'{' {
+        reader.at += 1;
+        if !reader.passes(b'}')? {
+            tasks.row(reader, 0)?;
+            rows = 1;
+        }
+    } else {
+        reader.scalar(first)?;
+    }
+    tell_unusual(reader, start, rows, tasks);
+    Ok(())
+}
+
+#[cold]
+fn tell_unusual(reader: &Reader<'_>, start: usize, rows: usize, tasks: &mut Tasks) {
+    let (found, rows) = (found(reader.since(start)), rows.to_string());
+    tasks.notes.tell(
+        &ResponseRule::UNUSUAL_TASKS,
+        Place::Member("Tasks"),
+        &[("found", &found), ("rows", &rows)],
+    );
+}
+
+/// Reads an array of tasks, from its bracket.
+fn list(reader: &mut Reader<'_>, tasks: &mut Tasks) -> Result<(), Broken> {
+    reader.at += 1;
+    tasks.columns.reserve(reader.bytes.len() - reader.at);
+    if reader.passes(b']')? {
+        return Ok(());
+    }
+    let mut place = 0;
+    loop {
+        let first = reader.space()?;
+        let usual = tasks.usual_rows(reader);
+        if usual > 0 {
+            place += usual;
+        } else if first == b'{' {
+            reader.at += 1;
+            tasks.row(reader, place)?;
+            place += 1;
+        } else {
+            let start = reader.at;
+            reader.skip()?;
+            let found = found(reader.since(start));
+            tasks
+                .notes
+                .tell(&ResponseRule::UNREADABLE_ROW, Place::Row(place), &[("found", &found)]);
+            place += 1;
+        }
+        match reader.space()? {
+            b',' => reader.at += 1,
+            b']' => {
+                reader.at += 1;
+                return Ok(());
+            }
+            _ => return Err(Broken::NotJson),
+        }
+    }
+}

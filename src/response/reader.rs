@@ -1,0 +1,388 @@
+//! The grammar of JSON over bytes, one pass, without recursion. What the service's schema says is no matter here.
+
+use super::block::{Stop, string_stop};
+
+/// Why a body is no JSON.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Broken {
+    /// Everything up to the end could be the beginning of a JSON text.
+    Truncated,
+    /// A byte stands where none like it can stand.
+    NotJson,
+}
+
+/// The raw bytes of a string, between its quotes.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Raw {
+    pub(super) start: usize,
+    pub(super) end: usize,
+    /// Holds a `\`.
+    pub(super) escaped: bool,
+    /// May hold bytes above 0x7F.
+    pub(super) wide: bool,
+}
+
+/// A cursor over a body.
+pub(super) struct Reader<'a> {
+    pub(super) bytes: &'a [u8],
+    pub(super) at: usize,
+    /// One bit per open level, set for objects. Grows by one bit per byte read at most, so it is bounded by the body.
+    levels: Vec<u64>,
+}
+
+impl<'a> Reader<'a> {
+    pub(super) fn new(bytes: &'a [u8]) -> Reader<'a> {
+        Reader {
+            bytes,
+            at: 0,
+            levels: Vec::new(),
+        }
+    }
+
+    #[inline(always)]
+    pub(super) fn peek(&self) -> Option<u8> {
+        self.bytes.get(self.at).copied()
+    }
+
+    #[inline(always)]
+    pub(super) fn need(&self) -> Result<u8, Broken> {
+        self.peek().ok_or(Broken::Truncated)
+    }
+
+    /// Passes white space, and gives the byte after it.
+    #[inline(always)]
+    pub(super) fn space(&mut self) -> Result<u8, Broken> {
+        let byte = self.need()?;
+        if byte > b' ' {
+            return Ok(byte);
+        }
+        self.more_space()
+    }
+
+    #[inline(never)]
+    fn more_space(&mut self) -> Result<u8, Broken> {
+        loop {
+            match self.need()? {
+                b' ' | b'\n' | b'\r' | b'\t' => self.at += 1,
+                byte => return Ok(byte),
+            }
+        }
+    }
+
+    /// Passes white space and `byte`.
+    pub(super) fn expect(&mut self, byte: u8) -> Result<(), Broken> {
+        if self.space()? == byte {
+            self.at += 1;
+            Ok(())
+        } else {
+            Err(Broken::NotJson)
+        }
+    }
+
+    /// Passes `byte` and the white space before it, if it is there.
+    pub(super) fn passes(&mut self, byte: u8) -> Result<bool, Broken> {
+        let there = self.space()? == byte;
+        self.at += usize::from(there);
+        Ok(there)
+    }
+
+    /// Reads a string from behind its opening quote to behind its closing one.
+    #[inline(always)]
+    pub(super) fn string(&mut self) -> Result<Raw, Broken> {
+        let start = self.at;
+        let Some(Stop { at, wide }) = string_stop(self.bytes, start) else {
+            return Err(Broken::Truncated);
+        };
+        if self.bytes.get(at) == Some(&b'"') {
+            self.at = at + 1;
+            return Ok(Raw {
+                start,
+                end: at,
+                escaped: false,
+                wide,
+            });
+        }
+        self.escaped_string(start, Stop { at, wide })
+    }
+
+    #[inline(never)]
+    fn escaped_string(&mut self, start: usize, mut stop: Stop) -> Result<Raw, Broken> {
+        let mut wide = stop.wide;
+        loop {
+            self.at = stop.at;
+            match self.need()? {
+                b'"' => break,
+                b'\\' => {
+                    self.at += 1;
+                    self.escape()?;
+                }
+                _ => return Err(Broken::NotJson),
+            }
+            stop = string_stop(self.bytes, self.at).ok_or(Broken::Truncated)?;
+            wide |= stop.wide;
+        }
+        self.at += 1;
+        Ok(Raw {
+            start,
+            end: stop.at,
+            escaped: true,
+            wide,
+        })
+    }
+
+    /// Checks an escape from behind its `\`.
+    fn escape(&mut self) -> Result<(), Broken> {
+        let kind = self.need()?;
+        self.at += 1;
+        match kind {
+            b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't' => Ok(()),
+            b'u' => {
+                for _ in 0..4 {
+                    if !self.need()?.is_ascii_hexdigit() {
+                        return Err(Broken::NotJson);
+                    }
+                    self.at += 1;
+                }
+                Ok(())
+            }
+            _ => Err(Broken::NotJson),
+        }
+    }
+
+    /// Reads a member's key and colon, from the place where its quote is expected.
+    pub(super) fn key(&mut self) -> Result<Raw, Broken> {
+        self.expect(b'"')?;
+        let key = self.string()?;
+        self.expect(b':')?;
+        Ok(key)
+    }
+
+    /// Reads a number, from its first byte.
+    pub(super) fn number(&mut self) -> Result<(), Broken> {
+        if self.need()? == b'-' {
+            self.at += 1;
+        }
+        match self.need()? {
+            b'0' => self.at += 1,
+            b'1'..=b'9' => self.digits(),
+            _ => return Err(Broken::NotJson),
+        }
+        if self.peek() == Some(b'.') {
+            self.at += 1;
+            self.some_digits()?;
+        }
+        if matches!(self.peek(), Some(b'e' | b'E')) {
+            self.at += 1;
+            if matches!(self.need()?, b'+' | b'-') {
+                self.at += 1;
+            }
+            self.some_digits()?;
+        }
+        Ok(())
+    }
+
+    fn some_digits(&mut self) -> Result<(), Broken> {
+        if !self.need()?.is_ascii_digit() {
+            return Err(Broken::NotJson);
+        }
+        self.digits();
+        Ok(())
+    }
+
+    fn digits(&mut self) {
+        while self.peek().is_some_and(|byte| byte.is_ascii_digit()) {
+            self.at += 1;
+        }
+    }
+
+    /// Reads exactly `word`.
+    pub(super) fn literal(&mut self, word: &[u8]) -> Result<(), Broken> {
+        for byte in word {
+            if self.need()? != *byte {
+                return Err(Broken::NotJson);
+            }
+            self.at += 1;
+        }
+        Ok(())
+    }
+
+    /// Reads a value that is neither object nor array, from its first byte.
+    pub(super) fn scalar(&mut self, first: u8) -> Result<(), Broken> {
+        match first {
+            b'"' => {
+                self.at += 1;
+                self.string().map(|_| ())
+            }
+            b'-' | b'0'..=b'9' => self.number(),
+            b't' => self.literal(b"true"),
+            b'f' => self.literal(b"false"),
+            b'n' => self.literal(b"null"),
+            _ => Err(Broken::NotJson),
+        }
+    }
+
+    /// Reads any value and the white space before it, and says how deep it was nested (0 for a scalar). Takes no stack.
+    pub(super) fn skip(&mut self) -> Result<usize, Broken> {
+        let mut depth = 0;
+        let mut deepest = 0;
+        self.levels.clear();
+        loop {
+            let first = self.space()?;
+            match first {
+                b'{' | b'[' => {
+                    self.at += 1;
+                    let object = first == b'{';
+                    deepest = deepest.max(depth + 1);
+                    if self.passes(if object { b'}' } else { b']' })? {
+                        // Empty: no level to open.
+                    } else {
+                        self.open(depth, object);
+                        depth += 1;
+                        if object {
+                            self.key()?;
+                        }
+                        continue;
+                    }
+                }
+                _ => self.scalar(first)?,
+            }
+            // A value ended. What follows belongs to the level around it.
+            loop {
+                if depth == 0 {
+                    return Ok(deepest);
+                }
+                let object = self.is_object(depth - 1);
+                match (self.space()?, object) {
+                    (b',', true) => {
+                        self.at += 1;
+                        self.key()?;
+                        break;
+                    }
+                    (b',', false) => {
+                        self.at += 1;
+                        break;
+                    }
+                    (b'}', true) | (b']', false) => {
+                        self.at += 1;
+                        depth -= 1;
+                    }
+                    _ => return Err(Broken::NotJson),
+                }
+            }
+        }
+    }
+
+    fn open(&mut self, level: usize, object: bool) {
+        let bit = 1 << (level % 64);
+        match self.levels.get_mut(level / 64) {
+            Some(word) if object => *word |= bit,
+            Some(word) => *word &= !bit,
+            None => self.levels.push(if object { bit } else { 0 }),
+        }
+    }
+
+    fn is_object(&self, level: usize) -> bool {
+        self.levels
+            .get(level / 64)
+            .is_some_and(|word| word & (1 << (level % 64)) != 0)
+    }
+
+    /// The bytes from `start` to the cursor.
+    pub(super) fn since(&self, start: usize) -> &'a [u8] {
+        self.bytes.get(start..self.at).unwrap_or_default()
+    }
+
+    /// The bytes of a string.
+    pub(super) fn raw(&self, raw: Raw) -> &'a [u8] {
+        self.bytes.get(raw.start..raw.end).unwrap_or_default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Result<usize, Broken> {
+        let mut reader = Reader::new(text.as_bytes());
+        let deepest = reader.skip()?;
+        assert_eq!(reader.at, text.len(), "{text}");
+        Ok(deepest)
+    }
+
+    #[test]
+    fn reads_what_is_json() {
+        for (text, deepest) in [
+            ("0", 0),
+            ("-0.5e+10", 0),
+            ("\"\\u00e9\\\"\"", 0),
+            ("[]", 1),
+            ("{}", 1),
+            (" [ 1 , [ ] , { } ]", 2),
+            ("{\"a\":{\"b\":[null,true,false]},\"c\":\"d\"}", 3),
+            (&format!("{}{}", "[".repeat(200), "]".repeat(200)), 200),
+        ] {
+            assert_eq!(read(text), Ok(deepest), "{text}");
+        }
+    }
+
+    #[test]
+    fn tells_what_was_cut_from_what_is_wrong() {
+        for text in [
+            "",
+            "-",
+            "1.",
+            "1e",
+            "1e+",
+            "\"",
+            "\"\\",
+            "\"\\u12",
+            "tru",
+            "[",
+            "[1",
+            "[1,",
+            "{",
+            "{\"a\"",
+            "{\"a\":",
+            "{\"a\":1",
+            "{\"a\":1,",
+        ] {
+            assert_eq!(read(text), Err(Broken::Truncated), "{text}");
+        }
+        for text in [
+            "+1",
+            ".5",
+            "--1",
+            "1.x",
+            "\"\n",
+            "\"\\x\"",
+            "\"\\u12g4\"",
+            "trux",
+            "nul ",
+            "[1 2]",
+            "[1,]",
+            "[}",
+            "{,}",
+            "{1:2}",
+            "{\"a\" 1}",
+            "{\"a\":1]",
+            "{\"a\":1,}",
+            "\u{feff}1",
+            "'a'",
+            "\0",
+        ] {
+            assert_eq!(read(text), Err(Broken::NotJson), "{text}");
+        }
+    }
+
+    #[test]
+    fn every_cut_of_a_text_is_truncated() {
+        let text = "{\"a\":[1.5e-3,\"\\u00e9x\",true,null,{\"b\":[]}],\"c\":{}}";
+        for cut in 0..text.len() {
+            assert_eq!(
+                Reader::new(&text.as_bytes()[..cut]).skip(),
+                Err(Broken::Truncated),
+                "{cut}"
+            );
+        }
+    }
+}

@@ -1,0 +1,117 @@
+//! Strings of a body as text: escapes resolved, halves of surrogate pairs and bytes that are no UTF-8 replaced and told.
+
+/// What had to be replaced in a text.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Replaced {
+    pub(super) surrogate: bool,
+    pub(super) bytes: bool,
+}
+
+/// Adds the raw bytes between two quotes to `text`, as UTF-8.
+pub(super) fn unescape(raw: &[u8], text: &mut Vec<u8>) -> Replaced {
+    let mut replaced = Replaced::default();
+    let mut rest = raw;
+    while let Some(place) = memchr::memchr(b'\\', rest) {
+        let (plain, escape) = rest.split_at(place);
+        replaced.bytes |= push_utf8(plain, text);
+        let (character, length) = match escape {
+            [_, b'u', digits @ ..] => unicode_escape(digits),
+            [_, kind, ..] => (
+                match kind {
+                    b'b' => Some('\u{8}'),
+                    b'f' => Some('\u{c}'),
+                    b'n' => Some('\n'),
+                    b'r' => Some('\r'),
+                    b't' => Some('\t'),
+                    other => Some(char::from(*other)),
+                },
+                2,
+            ),
+            _ => (None, escape.len()),
+        };
+        replaced.surrogate |= character.is_none();
+        let character = character.unwrap_or(char::REPLACEMENT_CHARACTER);
+        text.extend_from_slice(character.encode_utf8(&mut [0; 4]).as_bytes());
+        rest = escape.get(length..).unwrap_or_default();
+    }
+    replaced.bytes |= push_utf8(rest, text);
+    replaced
+}
+
+/// The character of a `\u` escape, from behind the `u`, and the length of the whole escape; `None` for half a pair.
+fn unicode_escape(digits: &[u8]) -> (Option<char>, usize) {
+    let unit = hex(digits);
+    match unit {
+        0xd800..0xdc00 => match digits.get(4..) {
+            Some([b'\\', b'u', low @ ..]) if matches!(hex(low), 0xdc00..0xe000) => (
+                char::from_u32(0x1_0000 + ((unit - 0xd800) << 10) + (hex(low) - 0xdc00)),
+                12,
+            ),
+            _ => (None, 6),
+        },
+        _ => (char::from_u32(unit), 6),
+    }
+}
+
+/// Four hexadecimal digits; the reader has checked them.
+fn hex(digits: &[u8]) -> u32 {
+    digits.iter().take(4).fold(0, |value, digit| {
+        value * 16
+            + u32::from(match digit {
+                b'0'..=b'9' => digit - b'0',
+                b'a'..=b'f' => digit - b'a' + 10,
+                b'A'..=b'F' => digit - b'A' + 10,
+                _ => 0,
+            })
+    })
+}
+
+/// Adds `bytes` to `text`; what is no UTF-8 becomes U+FFFD as the Encoding Standard has it, and is told.
+pub(super) fn push_utf8(bytes: &[u8], text: &mut Vec<u8>) -> bool {
+    if str::from_utf8(bytes).is_ok() {
+        text.extend_from_slice(bytes);
+        return false;
+    }
+    text.extend_from_slice(String::from_utf8_lossy(bytes).as_bytes());
+    true
+}
+
+/// How many UTF-16 units a UTF-8 text has: JavaScript counts so.
+pub(super) fn utf16_length(text: &[u8]) -> usize {
+    text.iter()
+        .map(|byte| usize::from(byte & 0xc0 != 0x80) + usize::from(*byte >= 0xf0))
+        .sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(raw: &[u8], expected: &str, surrogate: bool, bytes: bool) {
+        let mut text = Vec::new();
+        let replaced = unescape(raw, &mut text);
+        assert_eq!(str::from_utf8(&text).unwrap(), expected);
+        assert_eq!(replaced, Replaced { surrogate, bytes });
+        assert_eq!(utf16_length(&text), expected.encode_utf16().count());
+    }
+
+    #[test]
+    fn resolves_escapes() {
+        check(b"", "", false, false);
+        check(br#"a\"\\\/\b\f\n\r\tz"#, "a\"\\/\u{8}\u{c}\n\r\tz", false, false);
+        check(br"\u4e2d\u00E9\u0000", "中é\0", false, false);
+        check(br"\ud83d\ude00!", "😀!", false, false);
+        check("中\\n文".as_bytes(), "中\n文", false, false);
+    }
+
+    #[test]
+    fn replaces_what_is_no_character() {
+        check(br"\ud83d", "\u{fffd}", true, false);
+        check(br"\ud83dx", "\u{fffd}x", true, false);
+        check(br"\ude00\ud83d", "\u{fffd}\u{fffd}", true, false);
+        check(br"\ud83d\u0041", "\u{fffd}A", true, false);
+        check(br"\ud83d\ud83d\ude00", "\u{fffd}😀", true, false);
+        check(b"a\xffb\xe4\xb8", "a\u{fffd}b\u{fffd}", false, true);
+    }
+}

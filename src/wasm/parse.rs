@@ -1,0 +1,185 @@
+//! parse: a body goes in as bytes, a page comes out as three blocks to copy: header, records, texts. `pkg/src/parse.ts` reads them.
+//!
+//! JavaScript writes the body straight into the room's input and copies the blocks before anything else is called, so a page costs one call.
+//! What stays in memory is room for the next page, nothing that is read again, and never more than [`KEPT`].
+
+use super::{joined, outward};
+use crate::contract::{FailureReason, Locale, OBJECT_TYPES, STATUSES, State, limits};
+use crate::response::{About, Answer, Body, Columns, Counts, Envelope, HEADERS, Reading, read};
+use crate::time::Instant;
+use std::cell::RefCell;
+use wasm_bindgen::JsValue;
+use wasm_bindgen::prelude::wasm_bindgen;
+
+/// Room of this many bytes is kept for the next page; what a huge page took is given back.
+const KEPT: usize = 1 << 20;
+
+#[derive(Default)]
+struct Room {
+    input: Vec<u8>,
+    page: Envelope,
+    header: Vec<f64>,
+    strings: String,
+}
+
+thread_local! {
+    static ROOM: RefCell<Room> = RefCell::default();
+}
+
+/// Makes room for a body of `length` bytes and says where.
+#[wasm_bindgen]
+pub fn parse_input(length: usize) -> *mut u8 {
+    ROOM.with_borrow_mut(|room| {
+        if room.input.len() < length || room.input.len() > KEPT.max(length) {
+            room.input = vec![0; length.max(1 << 15)];
+        }
+        room.input.as_mut_ptr()
+    })
+}
+
+/// Reads the first `length` bytes of the input, under HTTP status `status` (0: not known). `ill_formed`: they come from a text that had halves
+/// of surrogate pairs. Gives the place of the header; null if the body is no page.
+#[wasm_bindgen]
+pub fn parse_page(length: usize, status: u16, chinese: bool, ill_formed: bool) -> *const f64 {
+    ROOM.with_borrow_mut(|room| {
+        let mut columns = std::mem::take(&mut room.page.columns);
+        if columns.held() > KEPT {
+            columns = Columns::default();
+        }
+        let body = room.input.get(..length).unwrap_or_default();
+        let about = Reading {
+            locale: if chinese { Locale::Zh } else { Locale::En },
+            status: Some(status).filter(|status| *status > 0),
+            ill_formed,
+        };
+        match read(body, about, columns) {
+            Body::Page(page) => {
+                room.page = page;
+                room.lay_out();
+                room.header.as_ptr()
+            }
+            _ => std::ptr::null(),
+        }
+    })
+}
+
+/// The memory that the places are in.
+#[wasm_bindgen]
+pub fn parse_memory() -> JsValue {
+    wasm_bindgen::memory()
+}
+
+/// The diagnostics of the page that was read last, once.
+#[wasm_bindgen]
+pub fn parse_diagnostics() -> JsValue {
+    ROOM.with_borrow_mut(|room| outward::object(&std::mem::take(&mut room.page.diagnostics)))
+}
+
+/// What a body is that is no page. `fields`: status (empty where not known), now in milliseconds (the same), language, then name and value of
+/// each header.
+#[wasm_bindgen]
+pub fn parse_fault(body: &[u8], fields: &str) -> JsValue {
+    let fields: Vec<_> = joined::split(fields).collect();
+    let mut fields = fields.iter().map(|field| &**field);
+    let status = fields.next().and_then(|status| status.parse().ok());
+    let now = fields
+        .next()
+        .and_then(|now| now.parse().ok())
+        .and_then(Instant::from_ms);
+    let locale = match fields.next() {
+        Some("zh") => Locale::Zh,
+        _ => Locale::En,
+    };
+    let mut headers = Vec::new();
+    while let (Some(name), Some(value)) = (fields.next(), fields.next()) {
+        headers.push((name, value));
+    }
+    let about = About {
+        status,
+        headers: &headers,
+        now,
+        locale,
+    };
+    let reading = Reading {
+        locale,
+        status,
+        ill_formed: false,
+    };
+    outward::object(&Answer::of(body, &read(body, reading, Columns::default()), &about))
+}
+
+/// How many milliseconds a task stays in the service's memory, then the known statuses with their states, the known types, the reasons: what
+/// `pkg/src/parse.ts` needs to read codes. Asked for once.
+#[wasm_bindgen]
+pub fn parse_names() -> String {
+    let mut names = String::new();
+    joined::push(&mut names, &limits::RETENTION_MS.to_string());
+    for count in [STATUSES.len(), OBJECT_TYPES.len(), FailureReason::COUNT, State::COUNT] {
+        joined::push(&mut names, &count.to_string());
+    }
+    for known in &STATUSES {
+        joined::push(&mut names, known.name);
+        joined::push(&mut names, known.state.name());
+    }
+    for known in &OBJECT_TYPES {
+        joined::push(&mut names, known.name);
+    }
+    for reason in FailureReason::ALL {
+        joined::push(&mut names, reason.name());
+    }
+    for state in State::ALL {
+        joined::push(&mut names, state.name());
+    }
+    for name in HEADERS {
+        joined::push(&mut names, name);
+    }
+    names
+}
+
+impl Room {
+    fn lay_out(&mut self) {
+        let Room {
+            page, header, strings, ..
+        } = self;
+        let columns = &page.columns;
+        strings.clear();
+        joined::push(strings, page.request_id.as_deref().unwrap_or_default());
+        joined::push(strings, str::from_utf8(&page.extra).unwrap_or_default());
+        for name in columns.statuses.iter().chain(columns.object_types.iter()) {
+            joined::push(strings, &name.text);
+        }
+        let counts = Counts::of(columns);
+        #[allow(
+            clippy::cast_precision_loss,
+            reason = "addresses, lengths and counts: far below 2^53"
+        )]
+        let number = |value: usize| value as f64;
+        #[allow(clippy::cast_precision_loss, reason = "checked to be below 2^53 where it was read")]
+        let optional = |value: Option<u64>| value.map_or(f64::NAN, |value| value as f64);
+        header.clear();
+        header.extend([
+            number(columns.records.as_ptr().addr()),
+            number(columns.records.len()),
+            number(columns.text().as_ptr().addr()),
+            number(columns.text().len()),
+            number(strings.as_ptr().addr()),
+            number(strings.len()),
+            number(page.diagnostics.len()),
+            f64::from(u8::from(page.request_id.is_some())),
+            optional(page.page_number),
+            optional(page.page_size),
+            optional(page.total_count),
+            counts.mean_progress,
+            counts.oldest_unfinished,
+            counts.newest,
+            counts.oldest,
+            number(columns.statuses.len()),
+            number(columns.object_types.len()),
+        ]);
+        let numbers = (counts.state.iter())
+            .chain(&counts.failure)
+            .chain(&counts.status)
+            .chain(&counts.object_type);
+        header.extend(numbers.map(|count| f64::from(*count)));
+    }
+}

@@ -1,5 +1,5 @@
 // Builds what is stale: the wasm, the npm package, the console; then says what everything weighs.
-import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 import { at, main, run, step } from "./lib/run.mjs";
 import { digest, unlessDone } from "./lib/stamp.mjs";
@@ -24,7 +24,8 @@ export async function build() {
   const inputs = digest(["pkg/src", "pkg/package.json", "pkg/tsconfig.json", "README.md"], core, emulator);
   await unlessDone("package", inputs, ["pkg/dist/node.js", "pkg/dist/types/node.d.ts"], () => step("npm package", packageFiles));
   const page = digest(["www/src", "www/package.json"], inputs);
-  await unlessDone("console", page, ["www/dist/index.html"], () => step("console", console_));
+  const built = await unlessDone("console", page, ["www/dist/index.html"], () => step("console", console_));
+  if (built || !existsSync(at("pkg", "dist", "console", "index.html"))) consoleIntoPackage();
 }
 
 /** The wasm and bindings of a crate of the workspace, as `name.wasm` and `name.js` in `folder`. */
@@ -65,7 +66,7 @@ async function packageFiles() {
   await bundle({
     ...common,
     entryPoints: {
-      ...Object.fromEntries(["node", "browser", "inline", "emulator-node", "emulator-browser"].map((name) => [name, entry(name)])),
+      ...Object.fromEntries(["node", "browser", "inline", "emulator-node", "emulator-browser", "redis"].map((name) => [name, entry(name)])),
       "elements": entry("elements/index"),
       "elements-node": entry("elements-node"),
     },
@@ -79,7 +80,8 @@ async function packageFiles() {
     // Files of their own, below: as chunks they would be tied to the others.
     external: [...common.external, "./languages/*.js"],
     chunkNames: "shared-[hash]",
-    define: { WASM_PATH: '"core.wasm"', EMULATOR_PATH: '"emulator.wasm"' },
+    plugins: [apart(/^\.\.?\/cli\/proxy\.js$/)],
+    define: { WASM_PATH: '"core.wasm"', EMULATOR_PATH: '"emulator.wasm"', PROXY_PATH: '"./cli/proxy.js"' },
   });
   const languages = ["en", "zh"];
   await bundle({
@@ -91,12 +93,14 @@ async function packageFiles() {
   });
   await bundle({
     ...common,
-    entryPoints: ["node", "inline", "emulator-node"].map(entry),
+    entryPoints: ["node", "inline", "emulator-node", "redis"].map(entry),
     outdir: `${dist}/cjs`,
     format: "cjs",
-    define: { WASM_PATH: '"../core.wasm"', EMULATOR_PATH: '"../emulator.wasm"', "import.meta.url": "moduleUrl" },
+    plugins: [apart(/^\.\.?\/cli\/proxy\.js$/)],
+    define: { WASM_PATH: '"../core.wasm"', EMULATOR_PATH: '"../emulator.wasm"', PROXY_PATH: '"../cli/proxy.js"', "import.meta.url": "moduleUrl" },
     banner: { js: 'const moduleUrl=typeof __filename==="string"?require("node:url").pathToFileURL(__filename).href:"";' },
   });
+  await commandLine(bundle, common, `${dist}/cli`);
   cpSync(at(GENERATED, "core.wasm"), `${dist}/core.wasm`);
   cpSync(at(GENERATED_EMULATOR, "emulator.wasm"), `${dist}/emulator.wasm`);
   for (const language of languages) {
@@ -104,10 +108,49 @@ async function packageFiles() {
     writeFileSync(`${dist}/${language}.json`, JSON.stringify(texts));
   }
   await run(process.execPath, [at("node_modules", "typescript", "bin", "tsc"), "-p", at("pkg")]);
+  rmSync(`${dist}/types/cli`, { recursive: true, force: true });
   // The same declarations, seen as CommonJS by the package.json beside them.
   cpSync(`${dist}/types`, `${dist}/cjs/types`, { recursive: true });
   writeFileSync(`${dist}/cjs/package.json`, '{ "type": "commonjs" }\n');
   for (const name of ["README.md", "LICENSE-MIT", "LICENSE-APACHE"]) cpSync(at(name), at("pkg", name));
+}
+
+/** Leaves imports of these paths as they are written: they are files of the package, built beside. */
+const apart = (filter) => ({
+  name: "apart",
+  setup: (build) => build.onResolve({ filter }, ({ path }) => ({ path, external: true })),
+});
+
+/** The command line with everything it needs in it, on top of the package's own entries, and the client for proxies. */
+async function commandLine(bundle, common, outdir) {
+  const { metafile } = await bundle({
+    ...common,
+    entryPoints: { main: at("pkg", "src", "cli", "main.ts"), proxy: at("pkg", "src", "client", "proxy.ts") },
+    outdir,
+    platform: "node",
+    target: "node20",
+    format: "esm",
+    splitting: true,
+    chunkNames: "part-[hash]",
+    sourcemap: false,
+    metafile: true,
+    external: [],
+    plugins: [apart(/^\.\.\/(node|emulator-node|redis)\.js$/)],
+    // For the parts that are CommonJS.
+    banner: { js: 'import{createRequire as nodeRequire}from"node:module";const require=nodeRequire(import.meta.url);' },
+  });
+  const names = Object.keys(metafile.inputs).flatMap((path) => /.*node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1] ?? []);
+  writeFileSync(`${outdir}/LICENSES.txt`, [...new Set(names)].sort().map(licenseOf).join(`\n${"-".repeat(80)}\n\n`));
+  const main = `${outdir}/main.js`;
+  chmodSync(main, 0o755);
+}
+
+/** The notice that a bundled package wants to be carried along. */
+function licenseOf(name) {
+  const folder = at("node_modules", ...name.split("/"));
+  const { version, license } = JSON.parse(readFileSync(`${folder}/package.json`, "utf8"));
+  const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry));
+  return `${name} ${version} (${license})\n\n${file ? readFileSync(`${folder}/${file}`, "utf8").trim() : ""}\n`;
 }
 
 async function console_() {
@@ -139,6 +182,13 @@ async function console_() {
   cpSync(at("www", "src", "index.html"), `${dist}/index.html`);
   cpSync(at("www", "src", "console.css"), `${dist}/console.css`);
   cpSync(at(GENERATED, "core.wasm"), `${dist}/core.wasm`);
+}
+
+/** The console is part of the package: `cdn-refresh-tasks console` serves it. */
+function consoleIntoPackage() {
+  const target = at("pkg", "dist", "console");
+  rmSync(target, { recursive: true, force: true });
+  cpSync(at("www", "dist"), target, { recursive: true, filter: (path) => !path.endsWith(".map") });
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {

@@ -1,3 +1,6 @@
+import type { Diagnostic } from "./check.js";
+import type { Fault } from "./parse.js";
+
 /** Every error this package throws; `code` says which, in the same dotted style as the diagnostics. */
 export class RefreshTasksError extends Error {
   // On the prototype and spelled out: minifiers rename classes, and a name is part of what users see.
@@ -28,5 +31,33 @@ export class CoreStoppedError extends RefreshTasksError {
   }
   constructor(cause: unknown) {
     super("CoreStopped", "the core stopped during this call and was restarted; nothing of this call was kept", { cause });
+  }
+}
+
+/** What was asked can't be sent: `diagnostics` say everything that is wrong with it, and how to mend it. */
+export class InvalidRequestError extends RefreshTasksError {
+  static {
+    this.prototype.name = "InvalidRequestError";
+  }
+  readonly diagnostics: Diagnostic[];
+  constructor(diagnostics: Diagnostic[]) {
+    const errors = diagnostics.filter(({ severity }) => severity === "error");
+    const [first] = errors.length > 0 ? errors : diagnostics;
+    super(first?.code ?? "InvalidRequest", errors.map(({ message }) => message).join("; ") || "nothing can be asked");
+    this.diagnostics = diagnostics;
+  }
+}
+
+/** The service, or the way to it, answered with something that is not a page. */
+export class ServiceError extends RefreshTasksError {
+  static {
+    this.prototype.name = "ServiceError";
+  }
+  readonly fault: Fault;
+  constructor(fault: Fault) {
+    const { code, message, httpStatus, requestId } = fault;
+    const where = [httpStatus !== null && `HTTP ${httpStatus}`, requestId !== null && `request id ${requestId}`].filter(Boolean).join(", ");
+    super(code, `${message || code}${where && ` (${where})`}`);
+    this.fault = fault;
   }
 }

@@ -1,7 +1,7 @@
 /** What every entry of the package offers; the entries differ in how they load the core. */
 import { call } from "./core.js";
 
-export { CoreStoppedError, NotInitializedError, RefreshTasksError } from "./errors.js";
+export { CoreStoppedError, InvalidRequestError, NotInitializedError, RefreshTasksError, ServiceError } from "./errors.js";
 
 /** The version of the core inside the wasm; equal to the package's. */
 export const version = (): string => call((core) => core.version());
@@ -40,3 +40,5 @@ export {
 } from "./plan.js";
 
 export { type About, type Fault, type Summary, type TaskPage, type TaskView, parse } from "./parse.js";
+export type { Quota } from "./quota.js";
+export { type Attempt, type Client, type ClientOptions, type Clock, type Reply, createClient } from "./client/index.js";

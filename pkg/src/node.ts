@@ -20,3 +20,4 @@ speak((locale) => JSON.parse(readFileSync(join(wasm, "..", `${locale}.json`), "u
 export async function init(): Promise<void> {}
 
 export * from "./index.js";
+export { credentialsFromEnvironment } from "./client/host-node.js";

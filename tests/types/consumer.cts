@@ -1,5 +1,6 @@
 // What a TypeScript user writes; compiled under every module resolution, never run.
 import { init, plan, splitRange, version, RefreshTasksError, type Plan, type PlannedCall, type Query } from "cdn-refresh-tasks";
+import { createClient, InvalidRequestError, ServiceError, type Attempt, type Client } from "cdn-refresh-tasks";
 import * as inline from "cdn-refresh-tasks/inline";
 import { createEmulator, type Emulator, type TaskTruth } from "cdn-refresh-tasks/emulator";
 
@@ -35,3 +36,16 @@ export function ask(query: Query): PlannedCall[] {
 
 // @ts-expect-error there is no such route
 plan({}, { route: "cheapest" });
+
+export async function askService(): Promise<number> {
+  const client: Client = createClient({ credentials: { getCredential: () => ({}) }, locale: "zh", mode: "lenient", onAttempt: ({ requestId }: Attempt) => void requestId });
+  try {
+    return (await client.describe({ PageSize: 5 }, { signal: AbortSignal.timeout(1000) })).length;
+  } catch (error) {
+    if (error instanceof InvalidRequestError) return error.diagnostics.length;
+    return error instanceof ServiceError && error.fault.retryable ? 1 : 0;
+  }
+}
+
+// @ts-expect-error a signature version is v1 or v3
+createClient({ signature: "v2" });

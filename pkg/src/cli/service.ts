@@ -1,0 +1,47 @@
+/** What every command that asks the service has in common. */
+import { type Client, type ClientOptions, createClient, credentialsFromEnvironment } from "./api.js";
+import { paintError, tell } from "./output.js";
+import { spoken } from "./say.js";
+import { duration } from "./times.js";
+
+export interface ServiceWords {
+  endpoint?: string;
+  signature?: "v1" | "v3";
+  profile?: string;
+  callTimeout?: string;
+  callsPerSecond?: number;
+  lenient?: boolean;
+  verbose?: boolean;
+  quiet?: boolean;
+}
+
+/** An interrupted run is ended by this; a second Ctrl-C ends the process at once. */
+export function interruption(): { signal: AbortSignal; interrupted(): boolean; done(): void } {
+  const controller = new AbortController();
+  const interrupt = (): void => {
+    if (controller.signal.aborted) process.exit(130);
+    controller.abort();
+  };
+  process.on("SIGINT", interrupt).on("SIGTERM", interrupt);
+  return {
+    signal: controller.signal,
+    interrupted: () => controller.signal.aborted,
+    done: () => void process.off("SIGINT", interrupt).off("SIGTERM", interrupt),
+  };
+}
+
+export async function clientOf(words: ServiceWords): Promise<{ client: Client; close(): Promise<void> }> {
+  const { endpoint, signature, profile, callTimeout, callsPerSecond, lenient, verbose } = words;
+  const options: ClientOptions = { endpoint, signature, locale: spoken(), mode: lenient ? "lenient" : "strict" };
+  const given = endpoint ?? process.env["CDN_REFRESH_TASKS_ENDPOINT"];
+  if (given) options.endpoint = given;
+  if (profile !== undefined) options.credentials = { getCredential: () => credentialsFromEnvironment({ profile }) };
+  if (callTimeout !== undefined) options.timeoutMs = duration(callTimeout, "--call-timeout");
+  const { quota, close } = await (await import("./quota.js")).quotaOf(callsPerSecond);
+  options.quota = quota;
+  if (verbose) {
+    options.onAttempt = ({ operation, attempt, ms, httpStatus, code, requestId }) =>
+      tell(paintError.dim(`${operation} #${attempt} ${httpStatus ?? "-"} ${code ?? "ok"} ${Math.round(ms)} ms ${requestId ?? ""}`.trimEnd()));
+  }
+  return { client: createClient(options), close };
+}

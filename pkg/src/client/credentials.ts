@@ -1,0 +1,175 @@
+/**
+ * Credentials of Node's environment, in the order of the official SDKs: environment variables, the aliyun CLI's config file, and
+ * whatever `@alicloud/credentials` knows beyond (roles, OIDC, instance metadata), where it is installed.
+ */
+import { readFile } from "node:fs/promises";
+import { homedir } from "node:os";
+import { join } from "node:path";
+import { RefreshTasksError } from "../errors.js";
+import { type CredentialsProvider, fromProvider } from "./provider.js";
+import { signerFromSecret } from "../signing.js";
+import type { Credential } from "./host.js";
+
+/** Spellings of the official tools' environment variables, the present one first (aliyun CLI, config/flags, read 2026-11). */
+const PREFIXES = ["ALIBABA_CLOUD_", "ALIBABACLOUD_", "ALICLOUD_"] as const;
+
+type Env = Record<string, string | undefined>;
+
+const variable = (env: Env, name: string): { name: string; value: string } | undefined => {
+  for (const prefix of PREFIXES) {
+    const value = env[prefix + name]?.trim();
+    if (value) return { name: prefix + name, value };
+  }
+  return undefined;
+};
+
+export interface EnvironmentOptions {
+  env?: Env;
+  /** A profile of the config file; default: ALIBABA_CLOUD_PROFILE, then the file's current one. */
+  profile?: string | undefined;
+}
+
+/** Looks again for every call that asks: tokens in files and variables are renewed by others. */
+export async function fromEnvironment({ env = process.env, profile }: EnvironmentOptions = {}): Promise<Credential> {
+  if (profile === undefined) {
+    const found = fromVariables(env);
+    if (found) return found;
+  }
+  const ignored = variable(env, "IGNORE_PROFILE")?.value === "TRUE";
+  const looked = ["ALIBABA_CLOUD_ACCESS_KEY_ID"];
+  if (!ignored || profile !== undefined) {
+    const path = env["ALIBABA_CLOUD_CONFIG_FILE"] ?? join(homedir(), ".aliyun", "config.json");
+    const found = await fromConfigFile(path, profile ?? variable(env, "PROFILE")?.value);
+    if (found) return found;
+    looked.push(path);
+  }
+  // The same wish in the word that the chain knows.
+  if (ignored) env["ALIBABA_CLOUD_CLI_PROFILE_DISABLED"] ??= "true";
+  const provider = await peer();
+  const found = provider && (await fromProvider(provider).catch((error: unknown) => error as Error));
+  if (found && !(found instanceof Error)) return found;
+  throw new RefreshTasksError(
+    "NoCredentials",
+    `no credentials found (looked for ${looked.join(", then ")}${found ? ", then asked @alicloud/credentials" : ""}): ` +
+      "set ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET, or run `aliyun configure`" +
+      (found ? "" : "; for RAM roles, OIDC and instance metadata install @alicloud/credentials"),
+  );
+}
+
+function fromVariables(env: Env): Credential | undefined {
+  const id = variable(env, "ACCESS_KEY_ID");
+  const secret = variable(env, "ACCESS_KEY_SECRET");
+  if (id === undefined && secret === undefined) return undefined;
+  if (id === undefined || secret === undefined) {
+    const missing = `ALIBABA_CLOUD_ACCESS_KEY_${id ? "SECRET" : "ID"}`;
+    throw new RefreshTasksError("NoCredentials", `${(id ?? secret)?.name} is set, but ${missing} is not: set both, or neither`);
+  }
+  return { accessKeyId: id.value, securityToken: variable(env, "SECURITY_TOKEN")?.value, signer: signerFor(secret.value) };
+}
+
+interface Profile {
+  name?: string;
+  mode?: string;
+  access_key_id?: string;
+  access_key_secret?: string;
+  sts_token?: string;
+  sts_expiration?: number;
+}
+
+async function fromConfigFile(path: string, wanted: string | undefined): Promise<Credential | undefined> {
+  let text: string;
+  try {
+    text = await readFile(path, "utf8");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") {
+      if (wanted === undefined) return undefined;
+      throw new RefreshTasksError("NoCredentials", `profile \`${wanted}\` was asked for, but there is no ${path}: run \`aliyun configure --profile ${wanted}\``);
+    }
+    throw new RefreshTasksError("NoCredentials", `${path} could not be read (${(error as NodeJS.ErrnoException).code})`);
+  }
+  let config: { current?: string; profiles?: Profile[] };
+  try {
+    config = JSON.parse(text.replace(/^\uFEFF/, "")) as typeof config;
+  } catch {
+    // The parser's message quotes the file, and the file holds secrets.
+    throw new RefreshTasksError("NoCredentials", `${path} is not valid JSON: run \`aliyun configure\` again, or set the environment variables`);
+  }
+  const profiles = Array.isArray(config?.profiles) ? config.profiles : [];
+  const name = wanted ?? config?.current ?? "default";
+  const profile = profiles.find((candidate) => candidate?.name === name);
+  if (profile === undefined) {
+    const names = profiles.map((candidate) => `\`${candidate?.name}\``).join(", ") || "none";
+    throw new RefreshTasksError("NoCredentials", `${path} has no profile \`${name}\` (it has ${names})`);
+  }
+  return fromProfile(profile, name, path);
+}
+
+async function fromProfile(profile: Profile, name: string, path: string): Promise<Credential | undefined> {
+  const mode = profile.mode || "AK";
+  const { access_key_id: id, access_key_secret: secret, sts_token: token } = profile;
+  if (mode === "AK" || mode === "StsToken") {
+    if (!id && !secret) {
+      // What `aliyun configure` leaves behind when it was interrupted.
+      if (mode === "AK" && name === "default") return undefined;
+    }
+    if (!id || !secret || (mode === "StsToken" && !token)) {
+      const missing = !id ? "access_key_id" : !secret ? "access_key_secret" : "sts_token";
+      throw new RefreshTasksError("NoCredentials", `profile \`${name}\` of ${path} has no ${missing}: run \`aliyun configure --profile ${name} --mode ${mode}\``);
+    }
+    return { accessKeyId: id, securityToken: token || undefined, signer: signerFor(secret) };
+  }
+  const provider = await peer(name);
+  if (provider) return fromProvider(provider);
+  throw new RefreshTasksError(
+    "NoCredentials",
+    `profile \`${name}\` of ${path} uses mode \`${mode}\`, which needs @alicloud/credentials: run \`npm install @alicloud/credentials\``,
+  );
+}
+
+let held: { secret: string; signer: Credential["signer"] } | undefined;
+/** One key for one secret, however often it is looked up. */
+function signerFor(secret: string): Credential["signer"] {
+  if (held?.secret !== secret) held = { secret, signer: signerFromSecret(secret) };
+  return held.signer;
+}
+
+const peers = new Map<string, Promise<CredentialsProvider | undefined>>();
+
+/** The official provider chain, where it is installed. */
+function peer(profile = ""): Promise<CredentialsProvider | undefined> {
+  let found = peers.get(profile);
+  if (found === undefined) peers.set(profile, (found = load(profile)));
+  return found;
+}
+
+async function load(profile: string): Promise<CredentialsProvider | undefined> {
+  if (profile !== "") {
+    // The chain takes the file's current profile; this one of its links takes any.
+    const link = await imported("@alicloud/credentials/dist/src/providers/cli_profile.js");
+    try {
+      const provider = (link as ProfileProvider).builder().withProfileName(profile).build();
+      return { getCredential: () => provider.getCredentials() };
+    } catch {
+      // Another version keeps it elsewhere: then the chain decides.
+    }
+  }
+  const chain = await imported("@alicloud/credentials");
+  return typeof chain === "function" ? new (chain as new () => CredentialsProvider)() : undefined;
+}
+
+interface ProfileProvider {
+  builder(): { withProfileName(name: string): { build(): { getCredentials(): unknown } } };
+}
+
+/** What a package gives by default; undefined where it is not installed. Named by a variable, so that no bundler wants to have it. */
+async function imported(name: string): Promise<unknown> {
+  let module: unknown;
+  try {
+    module = await import(name);
+  } catch {
+    return undefined;
+  }
+  // CommonJS seen from ESM: the class may lie one or two `default`s deep.
+  while (typeof module === "object" && module !== null && "default" in module) module = module.default;
+  return module;
+}

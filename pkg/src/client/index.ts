@@ -1,0 +1,132 @@
+/** The client: the pure stages, driven over the network. The only part of the package that sends, waits and throws. */
+import type { CheckOptions, Draft, Operation, TaskRequest } from "../check.js";
+import { RefreshTasksError } from "../errors.js";
+import type { TaskPage } from "../parse.js";
+import type { Quota } from "../quota.js";
+import { type Signer, signerFromSecret } from "../signing.js";
+import type { Locale } from "../terms.js";
+import { type Credential, currentHost } from "./host.js";
+import type { Attempt, Clock, Reply } from "./transport.js";
+
+export type { Attempt, Clock, Reply };
+
+export interface ClientOptions {
+  accessKeyId?: string | undefined;
+  accessKeySecret?: string | undefined;
+  /** Of temporary credentials (STS). */
+  securityToken?: string | undefined;
+  /** Instead of the secret: signs elsewhere (a vault, a service of your own). */
+  signer?: Signer | undefined;
+  /** Anything with getCredential(), such as @alicloud/credentials; default: environment variables, then the aliyun CLI's config file. */
+  credentials?: unknown;
+  /** Host or origin; default cdn.aliyuncs.com over https. */
+  endpoint?: string | undefined;
+  signature?: "v1" | "v3" | undefined;
+  fetch?: typeof fetch | undefined;
+  locale?: Locale | undefined;
+  mode?: CheckOptions["mode"];
+  /** Shared by all who call with the same account; default: one of this client's own. */
+  quota?: Quota | undefined;
+  /** For one attempt, without waiting for its turn; default 10 s. */
+  timeoutMs?: number | undefined;
+  onAttempt?: ((attempt: Attempt) => void) | undefined;
+  clock?: Clock | undefined;
+}
+
+export interface Client {
+  /** One request. Throws InvalidRequestError before anything is sent, and ServiceError for whatever comes back instead of a page. */
+  describe(draft: Draft, options?: { operation?: Operation; signal?: AbortSignal }): Promise<TaskPage>;
+  /** One exchange as it is, paced and signed, for those who pass answers on: bytes, or why there are none. Throws for nothing that came back. */
+  send(request: TaskRequest, options?: { signal?: AbortSignal }): Promise<Reply>;
+}
+
+/** The options, made whole. */
+export interface Setup {
+  credential(): Credential | Promise<Credential>;
+  endpoint: string | undefined;
+  signature: "v1" | "v3";
+  fetch: typeof fetch | undefined;
+  words: { locale?: Locale; mode?: NonNullable<CheckOptions["mode"]> };
+  quota: Quota;
+  timeoutMs: number;
+  onAttempt: ((attempt: Attempt) => void) | undefined;
+  clock: Clock;
+  seed(): number;
+  /** What the service's clock is ahead of ours, in ms; learnt only when a timestamp was refused. */
+  offset: number;
+}
+
+const live = (): Promise<typeof import("./live.js")> => import("./live.js");
+
+export function createClient(options: ClientOptions = {}): Client {
+  const { locale, mode, clock = realClock, quota = spaced(), timeoutMs = 10_000, signature = "v3", endpoint, fetch, onAttempt } = options;
+  if (!(timeoutMs > 0)) throw new RefreshTasksError("InvalidTimeout", "`timeoutMs` must be more than 0");
+  const setup: Setup = {
+    ...{ endpoint, signature, fetch, quota, onAttempt, clock, offset: 0 },
+    credential: credentialsOf(options),
+    words: { ...(locale && { locale }), ...(mode && { mode }) },
+    timeoutMs: Math.min(timeoutMs, 0x7fffffff),
+    seed: () => Math.floor(Math.random() * 0x1_0000_0000),
+  };
+  return {
+    describe: async (draft, { operation = "DescribeRefreshTasks", signal } = {}) => (await live()).describe(setup, draft, operation, signal),
+    send: async (request, { signal } = {}) => (await live()).send(setup, request, signal),
+  };
+}
+
+function credentialsOf(options: ClientOptions): Setup["credential"] {
+  const { accessKeyId, accessKeySecret, securityToken, signer, credentials } = options;
+  const wrong = (message: string): RefreshTasksError => new RefreshTasksError("NoCredentials", message);
+  if (credentials !== undefined && credentials !== null) {
+    if (accessKeyId !== undefined || signer !== undefined) throw wrong("give either `credentials` or an access key, not both");
+    const provider = credentials as { getCredential(): unknown };
+    if (typeof provider.getCredential !== "function") throw wrong("`credentials` has no getCredential()");
+    return async () => (await import("./provider.js")).fromProvider(provider);
+  }
+  if (accessKeyId !== undefined || accessKeySecret !== undefined || signer !== undefined) {
+    if (!accessKeyId) throw wrong("an accessKeySecret or a signer goes with an `accessKeyId`");
+    if (signer === undefined && !accessKeySecret) throw wrong("an accessKeyId goes with its `accessKeySecret`, or with a `signer`");
+    const credential = { accessKeyId, securityToken, signer: signer ?? signerFromSecret(accessKeySecret as string) };
+    return () => credential;
+  }
+  return () => {
+    const { credentials: ofHost } = currentHost();
+    if (ofHost === undefined) throw wrong("no credentials: give `credentials`, or `accessKeyId` with a `signer` (nothing is read from the environment here)");
+    return ofHost();
+  };
+}
+
+const realClock: Clock = {
+  now: () => Date.now(),
+  sleep: (ms, signal) =>
+    new Promise((resolve, reject) => {
+      const timer = setTimeout(done, Math.min(ms, 0x7fffffff));
+      signal?.addEventListener("abort", aborted, { once: true });
+      function done(): void {
+        signal?.removeEventListener("abort", aborted);
+        resolve();
+      }
+      function aborted(): void {
+        clearTimeout(timer);
+        reject(signal?.reason as Error);
+      }
+    }),
+};
+
+
+/** Calls of one client, at 80 % of the service's limits. */
+function spaced(): Quota {
+  const next = { "list": 0, "by-id": 0 };
+  return {
+    async acquire(kind, signal) {
+      signal?.throwIfAborted();
+      const now = Date.now();
+      const turn = Math.max(now, next[kind]);
+      next[kind] = turn + (kind === "list" ? 250 : 42);
+      if (turn > now) await realClock.sleep(turn - now, signal);
+    },
+    penalize(kind, ms) {
+      next[kind] = Math.max(next[kind], Date.now() + ms);
+    },
+  };
+}

@@ -1,0 +1,140 @@
+// The command line without a network: what is typed, what is said, how it ends.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { version } from "cdn-refresh-tasks";
+import { KEY, cli } from "./support/cli.mjs";
+
+const lines = (text) => text.trim().split("\n");
+
+test("help teaches by example, in both languages, and ends with 0", async () => {
+  for (const command of ["plan", "check", "url", "sample", "policy", "explain", "console", "emulate", "completion"]) {
+    const { code, stdout, stderr } = await cli([command, "--help"]);
+    assert.deepEqual([code, stderr], [0, ""], command);
+    assert.match(stdout, new RegExp(`Usage: cdn-refresh-tasks ${command}`));
+    assert.match(stdout, /Examples:\n/, command);
+  }
+  const { stdout } = await cli(["--help"], { env: { LC_ALL: "zh_CN.UTF-8" } });
+  assert.match(stdout, /用法：/);
+  assert.match(stdout, /退出码：/);
+  const bare = await cli([]);
+  assert.equal(bare.code, 0);
+  assert.match(bare.stdout, /Commands:/);
+  assert.equal((await cli(["--version"])).stdout, `${version()}\n`);
+});
+
+test("usage errors: one line, what to do, exit code 2, nothing on standard output", async () => {
+  for (const [args, said] of [
+    [["pln"], /unknown command `pln`\nhelp: did you mean plan\?/],
+    [["explain", "--bogus"], /unknown option/],
+    [["sample", "TaskId"], /`TaskId` is not `Parameter=value`/],
+    [["emulate", "--scenario", "none"], /there is no scenario `none`/],
+    [["completion", "tcsh"], /there is no completion for `tcsh`/],
+    [["completion"], /`shell` is missing/],
+  ]) {
+    const { code, stdout, stderr } = await cli(args);
+    assert.equal(code, 2, `${args.join(" ")}\n${stderr}`);
+    assert.equal(stdout, "", args.join(" "));
+    assert.match(stderr, said);
+    assert.ok(lines(stderr).length <= 2, stderr);
+  }
+});
+
+test("a secret is never an argument, and is not repeated", async () => {
+  const { code, stderr } = await cli(["plan", "--access-key-secret=verysecret"]);
+  assert.equal(code, 2);
+  assert.match(stderr, /a secret is never an argument/);
+  assert.doesNotMatch(stderr, /verysecret/);
+});
+
+test("check: every problem with its fix, 2; a good request, 0; JSON for programs", async () => {
+  const bad = await cli(["check", "DomainName=example.com", "Status=failed", "PageSise=10"]);
+  assert.equal(bad.code, 2);
+  for (const code of ["MissingParameter.ObjectType", "InvalidStatus.ValueNotSupported", "UnknownParameter"]) assert.match(bad.stdout, new RegExp(code));
+  assert.match(bad.stdout, /fix: /);
+  const good = await cli(["check", "DomainName=example.com", "ObjectType=file", "--json"]);
+  assert.equal(good.code, 0);
+  assert.deepEqual(JSON.parse(good.stdout).request, { ObjectType: "file", DomainName: "example.com" });
+  for (const input of ['{"TaskId":12345678901234567890}', "TaskId=12345678901234567890", "https://cdn.aliyuncs.com/?TaskId=12345678901234567890"]) {
+    const { stdout } = await cli(["check", "--json", input.startsWith("https") ? input : "-"], { input });
+    assert.equal(JSON.parse(stdout).request.TaskId, "12345678901234567890", input);
+  }
+  const broken = await cli(["check", "-"], { input: "{" });
+  assert.equal(broken.code, 2);
+  assert.match(broken.stderr, /not valid JSON/);
+});
+
+test("the language follows --lang, then the locale", async () => {
+  const said = async (args, env) => (await cli([...args, "explain", "TooManyRequests"], { env })).stdout;
+  const chinese = await said([], { LANG: "zh_CN.UTF-8" });
+  assert.match(chinese, /限流/);
+  assert.equal(await said(["--lang", "zh"], {}), chinese);
+  assert.equal((await cli(["explain", "TooManyRequests", "--lang=zh"])).stdout, chinese);
+  assert.doesNotMatch(await said(["--lang", "en"], { LANG: "zh_CN.UTF-8" }), /[一-鿿]/);
+  assert.doesNotMatch(await said([], { LC_ALL: "C", LANG: "zh_CN.UTF-8" }), /[一-鿿]/);
+});
+
+test("explain: known, unknown and all", async () => {
+  assert.match((await cli(["explain", "InvalidTime"])).stdout, /what to do:/);
+  assert.equal(JSON.parse((await cli(["explain", "No.Such", "--json"])).stdout).known, false);
+  assert.ok(lines((await cli(["explain"])).stdout).length > 15);
+});
+
+test("url: signed-ready without a secret, signed with one, and neither shows it", async () => {
+  const ready = await cli(["url", "TaskId=15423123921", "--access-key-id", "testid", "--json"]);
+  assert.equal(ready.code, 0, ready.stderr);
+  assert.match(JSON.parse(ready.stdout).stringToSign, /^GET&%2F&AccessKeyId%3Dtestid/);
+  const signed = await cli(["url", "TaskId=15423123921", "--sign"], { env: KEY });
+  assert.match(signed.stdout, /^https:\/\/cdn\.aliyuncs\.com\/\?AccessKeyId=testid&.*&Signature=[\w%]+\n$/);
+  assert.doesNotMatch(signed.stdout + signed.stderr, /testsecret/);
+  const curl = await cli(["url", "TaskId=15423123921", "--sign", "--signature", "v3"], { env: KEY });
+  assert.match(curl.stdout, /^curl -X POST -H '.*authorization: ACS3-HMAC-SHA256 Credential=testid/);
+  const none = await cli(["url", "TaskId=15423123921", "--sign"]);
+  assert.equal(none.code, 2);
+  assert.match(none.stderr, /no credentials found/);
+});
+
+test("sample and policy", async () => {
+  assert.match((await cli(["sample", "TaskId=15423123921", "--as", "aliyun-cli"])).stdout, /aliyun cdn DescribeRefreshTasks .*15423123921/s);
+  const { Statement } = JSON.parse((await cli(["policy", "--domain", "a.example.com,b.example.com", "--account", "123"])).stdout);
+  assert.deepEqual(Statement[0].Resource, ["acs:cdn:*:123:domain/a.example.com", "acs:cdn:*:123:domain/b.example.com"]);
+  const wrong = await cli(["sample", "Status=Failed"]);
+  assert.equal(wrong.code, 2);
+  assert.match(wrong.stderr, /MissingParameter\.ObjectType/);
+});
+
+test("plan: routes, windows and price; a range out of reach is said", async () => {
+  const { code, stdout } = await cli(["plan", "--since", "2h", "--rows-per-hour", "20000"]);
+  assert.equal(code, 0);
+  assert.match(stdout, /scan: about \d+ calls/);
+  const made = JSON.parse((await cli(["plan", "--since", "3d", "--json"])).stdout);
+  assert.equal(made.ok, true);
+  assert.ok(made.windows.length >= 1);
+  const old = await cli(["plan", "--from", "9d ago", "--to", "8d ago"]);
+  assert.equal(old.code, 2);
+  assert.match(old.stderr, /InvalidTime/);
+});
+
+test("completion: scripts for three shells, and what they ask for", async () => {
+  for (const shell of ["bash", "zsh", "fish"]) assert.match((await cli(["completion", shell])).stdout, /cdn-refresh-tasks complete --/);
+  const complete = async (...words) => lines((await cli(["complete", "--", ...words])).stdout).map((line) => line.split("\t")[0]);
+  assert.deepEqual(await complete("pl"), ["plan"]);
+  assert.deepEqual(await complete("plan", "--ty"), ["--type"]);
+  assert.deepEqual(await complete("plan", "--type", "pre"), ["preload"]);
+  assert.deepEqual(await complete("plan", "--status=F"), ["--status=Failed"]);
+  assert.deepEqual(await complete("sample", "Page"), ["PageNumber=", "PageSize="]);
+  assert.deepEqual(await complete("sample", "TaskId=1", "--as", "py"), ["python"]);
+});
+
+test("what a bash completion offers", { skip: process.platform === "win32" }, async () => {
+  const { execFileSync } = await import("node:child_process");
+  const { mkdtempSync, rmSync, writeFileSync } = await import("node:fs");
+  const { main } = await import("./support/cli.mjs");
+  const bin = mkdtempSync("/tmp/cdn-refresh-tasks-bin-");
+  writeFileSync(`${bin}/cdn-refresh-tasks`, `#!/bin/sh\nexec "${process.execPath}" "${main}" "$@"\n`, { mode: 0o755 });
+  const script = 'source <(cdn-refresh-tasks completion bash); COMP_WORDS=(cdn-refresh-tasks plan --rou); COMP_CWORD=2; _cdn_refresh_tasks; echo "${COMPREPLY[@]}"';
+  try {
+    assert.equal(execFileSync("bash", ["-c", script], { encoding: "utf8", env: { ...process.env, PATH: `${bin}:${process.env.PATH}` } }).trim(), "--route");
+  } finally {
+    rmSync(bin, { recursive: true });
+  }
+});

@@ -27,3 +27,8 @@ pub mod help;
 
 #[cfg(feature = "bindgen")]
 mod wasm;
+
+/// The programs of the README are tests.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -211,6 +211,6 @@ fn rule_tables() {
             last = row;
         }
     }
-    generated::ensure("tests/cases/rules.en.md", &english);
-    generated::ensure("tests/cases/rules.zh.md", &chinese);
+    generated::ensure_between("README.md", "rules", &english);
+    generated::ensure_between("README.zh.md", "rules", &chinese);
 }

@@ -25,7 +25,7 @@ pub(crate) fn ensure(path: &str, contents: &str) {
 
 /// The same for what stands between `<!-- {name} -->` and `<!-- /{name} -->` in a document.
 #[track_caller]
-#[allow(dead_code, reason = "for whoever owns the document")]
+#[allow(dead_code, reason = "not every test owns a part of a document")]
 pub(crate) fn ensure_between(path: &str, name: &str, contents: &str) {
     let text = fs::read_to_string(at(path)).unwrap().replace("\r\n", "\n");
     let (open, close) = (format!("<!-- {name} -->\n"), format!("<!-- /{name} -->"));

@@ -21,4 +21,14 @@ export const createEmulator = emulatorFor(() =>
 
 export { RefreshTasksError } from "./errors.js";
 export { emulatorChoices, testAccessKey } from "./emulator.js";
-export type { Emulator, EmulatorChoices, EmulatorOptions, EmulatorRequest, EmulatorResponse, RequestTruth, TaskTruth } from "./emulator.js";
+export type {
+  Emulator,
+  EmulatorChoices,
+  EmulatorFaults,
+  EmulatorOptions,
+  EmulatorRequest,
+  EmulatorResponse,
+  EmulatorWorld,
+  RequestTruth,
+  TaskTruth,
+} from "./emulator.js";

@@ -1,6 +1,9 @@
 /** The service, emulated: what `cdn-refresh-tasks/emulator` offers in every host. The entries differ in how they load the wasm and in `listen`. */
 import { RefreshTasksError } from "./errors.js";
+import type { EmulatorFaults, EmulatorWorld } from "./generated/emulator-types.js";
 import { EmulatedService, initSync, known } from "./generated/emulator/emulator.js";
+
+export type { EmulatorFaults, EmulatorWorld } from "./generated/emulator-types.js";
 
 /** What an emulator is made from. Plain data but for `now` and `sleep`; an unknown name anywhere is refused with the list of known ones. */
 export interface EmulatorOptions {
@@ -15,9 +18,9 @@ export interface EmulatorOptions {
   /** Access key ids without permission: every call is answered with Forbidden.RAM. */
   forbidden?: string[];
   /** Faults by name, each with the share of calls it strikes, 0 to 1. */
-  faults?: Record<string, number>;
+  faults?: Partial<EmulatorFaults> | Record<string, number>;
   /** Behaviours that no document settles, by name; what is not named is as the scenario or the default has it. */
-  world?: Record<string, unknown>;
+  world?: Partial<EmulatorWorld> | Record<string, unknown>;
   /** The caller's clock, in milliseconds since the epoch; `Date.now` by default. The scenario starts at its first reading. */
   now?(): number;
   /** How `fetch` and `listen` spend a delay; timers by default. */
@@ -91,9 +94,9 @@ export interface Emulator {
 export interface EmulatorChoices {
   scenarios: { name: string; about: { en: string; zh: string } }[];
   /** Names of faults for `faults`. */
-  faults: string[];
+  faults: (keyof EmulatorFaults)[];
   /** Every switch of `world` with its default. */
-  world: Record<string, string | number | null>;
+  world: EmulatorWorld;
 }
 
 /** The access key of an emulator that was given none: the pair of the signature documents' own examples. */

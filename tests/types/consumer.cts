@@ -2,7 +2,7 @@
 import { init, plan, splitRange, version, RefreshTasksError, type Plan, type PlannedCall, type Query } from "cdn-refresh-tasks";
 import { createClient, InvalidRequestError, ServiceError, type Attempt, type Client } from "cdn-refresh-tasks";
 import * as inline from "cdn-refresh-tasks/inline";
-import { createEmulator, type Emulator, type TaskTruth } from "cdn-refresh-tasks/emulator";
+import { createEmulator, emulatorChoices, type Emulator, type EmulatorWorld, type TaskTruth } from "cdn-refresh-tasks/emulator";
 
 export async function use(): Promise<string> {
   await init();
@@ -16,6 +16,10 @@ version(1);
 
 export async function emulate(): Promise<TaskTruth | undefined> {
   const emulator: Emulator = createEmulator({ scenario: "release", seed: 1, world: { ties: "unstable" }, faults: { reset: 0.01 }, now: () => 0 });
+  const fromAnywhere: Record<string, unknown> = { ...emulatorChoices().world };
+  const typed: Partial<EmulatorWorld> = { byIdRows: 100, start: "exclusive" };
+  createEmulator({ world: fromAnywhere });
+  createEmulator({ world: typed, faults: { "html-502": 0.1 } });
   const { status, cut } = emulator.handle({ method: "GET", url: "/", headers: {} });
   const response: Response = await emulator.fetch("https://cdn.aliyuncs.com/");
   const server = await emulator.listen();

@@ -101,7 +101,10 @@ impl Tasks {
         let picked = young
             .iter()
             .copied()
-            .filter(|row| self.is_visible(*row, now, world))
+            .filter(|row| {
+                self.batch_of(*row)
+                    .is_some_and(|batch| self.is_visible(*row, batch, now, world))
+            })
             .collect();
         Listing {
             settled: self.order.get(from..settled_to).unwrap_or_default(),
@@ -129,11 +132,6 @@ impl Tasks {
             created <= now && in_range
         });
         (from, to.max(from))
-    }
-
-    fn is_visible(&self, row: u32, now: i64, world: &World) -> bool {
-        let visible_from = || self.visible_from(row, self.batch_of(row)?, world);
-        visible_from().is_some_and(|from| from <= now)
     }
 
     /// The rows that match every filter, in creation order.
@@ -175,7 +173,7 @@ impl Tasks {
                 && domains.as_ref().is_none_or(|domains| domains.contains(&row.domain))
                 && group.is_none_or(|group| group == Some(batch.group))
                 && path.is_none_or(|path| path == self.path(number))
-                && self.visible_from(number, batch, world).is_some_and(|from| from <= now);
+                && self.is_visible(number, batch, now, world);
             // The state is the dearest to know.
             if !found {
                 return Some(false);

@@ -51,6 +51,13 @@ impl Tasks {
         Some(batch.created.saturating_add(i64::try_from(lag).unwrap_or(i64::MAX)))
     }
 
+    /// Whether queries show a row at `now`.
+    pub(crate) fn is_visible(&self, row: u32, batch: &Batch, now: i64, world: &World) -> bool {
+        // Most rows are older than any lag, and drawing theirs would cost more than all other filters.
+        let settled = batch.created.saturating_add(i64::from(world.visibility_lag_ms)) <= now;
+        !batch.hidden && (settled || self.visible_from(row, batch, world).is_some_and(|from| from <= now))
+    }
+
     /// How a row ends.
     pub(crate) fn end_of(&self, row: u32, batch: &Batch, world: &World) -> End {
         let fate = self.fates.get(usize::from(batch.fate)).unwrap_or(&Fate::GOOD);

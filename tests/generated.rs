@@ -12,7 +12,7 @@ mod generated;
 
 use cdn_refresh_tasks::contract::params::Kind;
 use cdn_refresh_tasks::contract::{
-    Contract, Explanation, FAULTS, Locale, Operation, Param, contract, errors, explain, key, limits, rules,
+    Contract, Explanation, FAULTS, Locale, Operation, Param, contract, errors, explain, key, limits, planning, rules,
 };
 use cdn_refresh_tasks::help::Language as SampleLanguage;
 use serde::Serialize;
@@ -28,6 +28,12 @@ fn union<'a>(words: impl Iterator<Item = &'a str>) -> String {
         }
     }
     seen.iter().map(|word| format!("\n  | \"{word}\"")).collect()
+}
+
+/// The codes of all diagnostics, of drafts and of questions.
+fn codes() -> impl Iterator<Item = &'static str> {
+    let of_questions = planning::ALL.iter().map(|rule| rule.code);
+    rules::all().map(|rule| rule.code).chain(of_questions)
 }
 
 fn choices(param: Param) -> impl Iterator<Item = &'static str> {
@@ -67,9 +73,9 @@ fn typescript() {
         union(choices(Param::Status)),
     );
     add(
-        "The codes of diagnostics of a draft.",
+        "The codes of diagnostics, of drafts and of questions.",
         "RuleCode",
-        union(rules::all().map(|rule| rule.code)),
+        union(codes()),
     );
     add(
         "The documented error codes of the service and its gateway.",
@@ -155,7 +161,7 @@ struct Language {
 #[test]
 fn languages() {
     for (locale, file) in [(Locale::En, "en"), (Locale::Zh, "zh")] {
-        let ours = rules::all().filter(|rule| !rule.is_official()).map(|rule| rule.code);
+        let ours = codes().filter(|code| errors::find(code).is_none());
         let ours = ours.chain(FAULTS.iter().map(|row| row.code));
         let language = Language {
             texts: texts()

@@ -1,7 +1,7 @@
 /** A question over any range, domains, types, ids becomes the cheapest set of valid calls, priced before anything is sent. */
 import { type CheckOptions, type Diagnostic, type ObjectType, type Operation, type Status, type TaskRequest, brand } from "./check.js";
 import { call } from "./core.js";
-import { params } from "./generated/contract.js";
+import { operations, params } from "./generated/contract.js";
 import { split } from "./joined.js";
 import { language, wordDiagnostics, worded } from "./language.js";
 import { tagged } from "./tagged.js";
@@ -126,7 +126,7 @@ export function plan(query: Query, options?: PlanOptions): Plan {
   const route = answer.text() as Route;
   const parts: Parts = {
     operation: answer.text() as Operation,
-    calls: answer.number(),
+    lists: answer.number(),
     newestFirst: answer.flag(),
     now: answer.number(),
     retention: answer.number(),
@@ -154,7 +154,8 @@ const seconds = (ms: number | null): number | null => (ms === null ? null : ms /
 /** What calls are made of; see `plan` in `src/wasm/plan.rs`. */
 interface Parts {
   operation: Operation;
-  calls: number;
+  /** Lists in each window, or batches of ids; none where the question cannot be answered. */
+  lists: number;
   newestFirst: boolean;
   now: number;
   retention: number;
@@ -242,10 +243,22 @@ const OPTIONS = ["rowsPerHour", "callsPerSecond", "callsPerSecondById", "route",
  * @internal
  */
 export function questionFields(query: Query, options?: PlanOptions): string {
-  let fields = `${optionFields(options, OPTIONS)}\0`;
-  if (typeof query !== "object" || query === null || Array.isArray(query)) return `${fields}query\0o${typeof query}\0`;
+  const fields = `${optionFields(options, OPTIONS)}\0`;
+  try {
+    return fields + conditionFields(query);
+  } catch {
+    return `${fields}\0ounreadable\0`;
+  }
+}
+
+function conditionFields(query: unknown): string {
+  if (query === undefined || query === null) return "";
+  if (typeof query !== "object" || Symbol.iterator in query || query instanceof Date) {
+    return `\0o${typeof query === "object" ? Object.prototype.toString.call(query).slice(8, -1) : typeof query}\0`;
+  }
+  let fields = "";
   for (const [name, value] of Object.entries(query)) {
-    if (value === undefined || value === null) continue;
+    if (value === undefined || value === null || name === "") continue;
     fields += `${crossing(name).text}\0`;
     if (Array.isArray(value)) {
       fields += `l${value.length}\0`;
@@ -290,23 +303,17 @@ const SECOND = 1000;
 /** Makes each call from the parts that the core told: a value of every axis, the last fastest, in one window. */
 class Calls implements PlannedCalls {
   readonly length: number;
+  readonly #parts: Parts;
   readonly #axes: { place: number; values: string[] }[];
   readonly #fixed: string[];
-  readonly #lists: number;
-  readonly #windows: { StartTime: string; EndTime: string; notBefore: number; notAfter: number }[];
-  readonly #parts: Parts;
+  /** The window of the last call: the next one mostly has the same. */
+  #last: { index: number; StartTime: string; EndTime: string; notBefore: number; notAfter: number } | undefined;
 
   constructor(parts: Parts) {
-    this.length = parts.calls;
     this.#parts = parts;
     this.#axes = parts.axes.map(({ param, values }) => ({ place: placeOf(param), values: values.split("\n") }));
     this.#fixed = params.map((param) => parts.fixed.find((part) => part.param === param)?.values ?? "");
-    this.#lists = this.#axes.reduce((lists, { values }) => lists * values.length, 1);
-    this.#windows = parts.windows.map(({ request }) => ({
-      ...request,
-      notBefore: Math.max(parts.now, Date.parse(request.EndTime)),
-      notAfter: Date.parse(request.StartTime) + parts.retention,
-    }));
+    this.length = parts.operation === operations[1] ? parts.lists : parts.lists * parts.windows.length;
   }
 
   at(index: number): PlannedCall | undefined {
@@ -323,25 +330,33 @@ class Calls implements PlannedCalls {
   }
 
   #make(index: number): PlannedCall {
-    const { operation, newestFirst, now } = this.#parts;
+    const { operation, lists, now } = this.#parts;
     const values = this.#fixed.slice();
-    let rest = index % this.#lists;
+    let rest = index % lists;
     for (let axis = this.#axes.length - 1; axis >= 0; axis -= 1) {
       const { place, values: along } = this.#axes[axis]!;
       values[place] = along[rest % along.length]!;
       rest = Math.floor(rest / along.length);
     }
-    const turn = Math.floor(index / this.#lists);
-    const number = newestFirst ? this.#windows.length - 1 - turn : turn;
-    const window = this.#windows[number];
-    if (window === undefined) {
+    if (operation === operations[1]) {
       return { operation, request: brand(joined(values), operation), window: null, notBefore: now, notAfter: null };
     }
+    const { index: window, StartTime, EndTime, notBefore, notAfter } = this.#window(Math.floor(index / lists));
     values[PAGE_NUMBER] = "1";
-    values[START_TIME] = window.StartTime;
-    values[END_TIME] = window.EndTime;
-    const { notBefore, notAfter } = window;
-    return { operation, request: brand(joined(values), operation), window: number, notBefore, notAfter };
+    values[START_TIME] = StartTime;
+    values[END_TIME] = EndTime;
+    return { operation, request: brand(joined(values), operation), window, notBefore, notAfter };
+  }
+
+  #window(turn: number) {
+    const { windows, newestFirst, now, retention } = this.#parts;
+    const index = newestFirst ? windows.length - 1 - turn : turn;
+    if (this.#last?.index !== index) {
+      const { StartTime, EndTime } = windows[index]!.request;
+      const notBefore = Math.max(now, Date.parse(EndTime));
+      this.#last = { index, StartTime, EndTime, notBefore, notAfter: Date.parse(StartTime) + retention };
+    }
+    return this.#last!;
   }
 }
 

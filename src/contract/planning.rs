@@ -1,6 +1,6 @@
 //! What `plan` and `splitRange` tell about a question. Where the service has a code for it, that code; else ours.
 
-use super::{Severity, Source, Text};
+use super::{Locale, Severity, Source, Text, fill, limits};
 
 /// One finding of the planner.
 #[derive(Debug)]
@@ -15,6 +15,28 @@ pub struct PlanRule {
     pub help: Text,
     /// Where the reason is documented; `None` where it is ours alone.
     pub source: Option<Source>,
+}
+
+/// What stands in texts for what only a finding knows.
+const PLACES: [&str; 17] = [
+    "param", "found", "value", "first", "second", "expected", "limit", "known", "fields", "route", "routes", "why",
+    "calls", "instead", "more", "meant", "count",
+];
+
+impl PlanRule {
+    /// Its message without a finding: what only a finding knows is left open.
+    pub fn says(&self, locale: Locale) -> String {
+        let open = PLACES.map(|place| (place, if matches!(place, "more" | "meant") { "" } else { "…" }));
+        fill(&limits::fill_in(self.message.get(locale)), &open)
+    }
+
+    /// Its help, likewise.
+    pub fn helps(&self, locale: Locale) -> String {
+        fill(
+            &limits::fill_in(self.help.get(locale)),
+            &PLACES.map(|place| (place, "…")),
+        )
+    }
 }
 
 /// Every one of them.
@@ -33,6 +55,7 @@ pub static ALL: &[&PlanRule] = &[
     &RATE,
     &KEY,
     &LIST,
+    &QUERY,
     &EMPTY,
     &SPLIT,
     &READ_AS,
@@ -239,6 +262,18 @@ pub static LIST: PlanRule = PlanRule {
         "`{param}` 须为文本列表；实际为 {found}",
     ),
     help: Text::new("leave it out to ask without it", "不需要该条件时请不要填写"),
+    source: None,
+};
+
+/// Something else than a query.
+pub static QUERY: PlanRule = PlanRule {
+    code: "InvalidQuery",
+    severity: Severity::Error,
+    message: Text::new(
+        "a query must be an object with a list or a moment for each condition; found {found}",
+        "查询须为对象，每个条件为列表或时刻；实际为 {found}",
+    ),
+    help: Text::new("an empty object asks for everything", "空对象表示查询全部任务"),
     source: None,
 };
 

@@ -156,3 +156,155 @@ impl Domains {
 pub(crate) fn is_wildcard(domain: &str) -> bool {
     domain.starts_with('.')
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::plan::{PlanOptions, Query, plan};
+    use crate::request::Given;
+
+    const ROW: Row<'static> = Row {
+        task_id: "1",
+        object_path: "http://www.example.com/a.js",
+        object_type: "file",
+        status: "Complete",
+        creation_time: Some(Instant::MAX),
+    };
+
+    fn asks(query: &Query<'_>, route: Route, row: Row<'_>) -> Decision {
+        let now = Instant::from_civil(2026, 11, 24, 8, 0, 0).unwrap();
+        let options = PlanOptions {
+            route: Some(route),
+            ..PlanOptions::default()
+        };
+        plan(query, now, &options).filter().asks_for(&row)
+    }
+
+    #[test]
+    fn asks_for_what_the_service_was_not_asked() {
+        let query = Query {
+            task_ids: ["1", "2"].into(),
+            object_paths: ["http://www.example.com/a.js"].into(),
+            object_types: ["file", "IgnoreParams"].into(),
+            statuses: ["Complete", "Canceled"].into(),
+            ..Query::default()
+        };
+        assert_eq!(asks(&query, Route::Scan, ROW), Decision::Yes);
+        for (row, by_id, by_path) in [
+            (Row { task_id: "3", ..ROW }, Decision::Yes, Decision::No),
+            (
+                Row {
+                    object_path: "http://www.example.com/A.js",
+                    ..ROW
+                },
+                Decision::No,
+                Decision::Yes,
+            ),
+            (
+                Row {
+                    object_type: "preload",
+                    ..ROW
+                },
+                Decision::No,
+                Decision::No,
+            ),
+            (
+                Row {
+                    object_type: "ignoreparams",
+                    ..ROW
+                },
+                Decision::Yes,
+                Decision::Yes,
+            ),
+            (
+                Row {
+                    object_type: "File",
+                    ..ROW
+                },
+                Decision::Yes,
+                Decision::Yes,
+            ),
+            (
+                Row {
+                    status: "Failed",
+                    ..ROW
+                },
+                Decision::No,
+                Decision::No,
+            ),
+            (
+                Row {
+                    status: "complete",
+                    ..ROW
+                },
+                Decision::No,
+                Decision::No,
+            ),
+        ] {
+            let decision = |route| asks(&query, route, row);
+            assert_eq!(
+                (decision(Route::ById), decision(Route::ByPath)),
+                (by_id, by_path),
+                "{row:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn domains_are_decided_by_the_host_of_the_path_where_it_shows() {
+        let query = Query {
+            domain_names: ["www.example.com", ".example.org", "a.example.org"].into(),
+            ..Query::default()
+        };
+        for (object_path, decision) in [
+            ("http://www.example.com/a", Decision::Yes),
+            ("www.example.com/a", Decision::Yes),
+            ("http://example.com/a", Decision::No),
+            ("http://cdn.www.example.com/a", Decision::No),
+            ("http://a.example.org/a", Decision::Yes),
+            // Of the wildcard domain, or of a domain of its own.
+            ("http://b.example.org/a", Decision::Undecidable),
+            ("http://c.b.example.org/a", Decision::Undecidable),
+            ("http://example.org/a", Decision::No),
+            ("http://badexample.org/a", Decision::No),
+            ("http://.*/a", Decision::Undecidable),
+            ("/a", Decision::Undecidable),
+        ] {
+            assert_eq!(
+                asks(&query, Route::Scan, Row { object_path, ..ROW }),
+                decision,
+                "{object_path}"
+            );
+            // With a type, the service itself decides.
+            assert_eq!(
+                asks(&query, Route::FanOut, Row { object_path, ..ROW }),
+                Decision::Yes,
+                "{object_path}"
+            );
+        }
+    }
+
+    #[test]
+    fn by_id_the_range_and_the_group_are_filtered_here() {
+        let at = |second| Instant::from_civil(2026, 11, 24, 7, 0, second).unwrap();
+        let mut query = Query {
+            task_ids: ["1"].into(),
+            from: Some(Given::Moment(Some(at(10).plus_ms(500)))),
+            to: Some(Given::Moment(Some(at(20).plus_ms(500)))),
+            ..Query::default()
+        };
+        let by_id = |query: &Query<'_>, creation_time| asks(query, Route::ById, Row { creation_time, ..ROW });
+        for (second, decision) in [
+            (9, Decision::No),
+            (10, Decision::Yes),
+            (20, Decision::Yes),
+            (21, Decision::No),
+        ] {
+            assert_eq!(by_id(&query, Some(at(second))), decision, "{second}");
+        }
+        assert_eq!(by_id(&query, None), Decision::Undecidable);
+        query.resource_group_id = Some(Given::Text("rg-acfm".into()));
+        assert_eq!(by_id(&query, Some(at(15))), Decision::Undecidable);
+        assert_eq!(by_id(&query, Some(at(5))), Decision::No);
+    }
+}

@@ -47,3 +47,40 @@ fn looks_like_a_domain(host: &str) -> bool {
         top.len() >= 2 && (top.starts_with("xn--") || top.bytes().all(|byte| byte.is_ascii_alphabetic()))
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_the_host_where_there_is_only_one_reading() {
+        for (path, host) in [
+            ("http://www.example.com/a/b.js?x=1", Some("www.example.com")),
+            ("HTTPS://WWW.Example.com:8080/", Some("www.example.com")),
+            ("http://user:secret@example.com/a", Some("example.com")),
+            ("http://example.com", Some("example.com")),
+            ("http://example.com?x=http://other.com/", Some("example.com")),
+            ("http://example.com./a", Some("example.com")),
+            ("http://localhost/a", Some("localhost")),
+            ("http://普通话.cn/图片.jpg", Some("xn--tkv464f82c.cn")),
+            ("example.com/a", Some("example.com")),
+            ("example.com", Some("example.com")),
+            ("a_b.example.com/x", Some("a_b.example.com")),
+            ("http://example.com/.*\\.js$", Some("example.com")),
+            // A pattern in place of a host, a path without one, letters whose ASCII form is not known here.
+            ("http://.*\\.example\\.com/a", None),
+            ("http://(www|cdn).example.com/a", None),
+            ("http://*.example.com/", None),
+            (".example.com/a", None),
+            ("/a/b.js", None),
+            ("images/b.js", None),
+            ("b.1/x", None),
+            ("http:///a", None),
+            ("http://bücher.de/a", None),
+            ("", None),
+        ] {
+            let expected = host.map_or(Host::Unclear, |host| Host::Name(Cow::Borrowed(host)));
+            assert_eq!(host_of(path), expected, "{path}");
+        }
+    }
+}

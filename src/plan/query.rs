@@ -24,6 +24,8 @@ pub struct Query<'a> {
     pub to: Option<Given<'a>>,
     /// `resourceGroupId`.
     pub resource_group_id: Option<Given<'a>>,
+    /// What was given in place of a query, to be told.
+    pub flaw: Option<Cow<'a, str>>,
     /// Keys that are none of these, to be told.
     pub other: Vec<Cow<'a, str>>,
 }
@@ -65,7 +67,8 @@ pub(crate) const KEYS: [(&str, Param); 8] = [
 ];
 
 impl<'a> Query<'a> {
-    /// Sets the condition of that name, as its host gave it. A name that is none is kept to be told.
+    /// Sets the condition of that name, as its host gave it. A name that is none is kept to be told; under an empty name stands what was
+    /// given in place of a query.
     pub fn set(&mut self, name: Cow<'a, str>, asked: Asked<'a>) {
         let one = |asked: Asked<'a>| match asked {
             Asked::Any => None,
@@ -81,6 +84,11 @@ impl<'a> Query<'a> {
             "from" => self.from = one(asked),
             "to" => self.to = one(asked),
             "resourceGroupId" => self.resource_group_id = one(asked),
+            "" => {
+                if let Asked::One(Given::Other(kind)) = asked {
+                    self.flaw = Some(kind);
+                }
+            }
             _ => self.other.push(name),
         }
     }

@@ -7,7 +7,9 @@ use super::query::{Asked, KEYS, Query};
 use super::reach::Range;
 use super::words::Words;
 use crate::contract::params::{Choice, Kind};
-use crate::contract::planning::{BLANK, DUPLICATE, EMPTY, FOREIGN_LETTERS, KEY, LIST, READ_AS, SPLIT, UNKNOWN_WORD};
+use crate::contract::planning::{
+    BLANK, DUPLICATE, EMPTY, FOREIGN_LETTERS, KEY, LIST, QUERY, READ_AS, SPLIT, UNKNOWN_WORD,
+};
 use crate::contract::{Given, Param, PlanRule, Severity, Text, Value, nearest, quote};
 use crate::request::{Diagnostic, Draft, Edit, Options, check};
 use crate::time::Instant;
@@ -45,6 +47,9 @@ impl Question {
             let asked = Asked::List(vec![group.borrowed()]);
             reader.list("resourceGroupId", Param::ResourceGroupId, &asked)?.pop()
         });
+        if let Some(kind) = &query.flaw {
+            reader.notes.tell(&QUERY, &[], &[("found", &quote(kind))]);
+        }
         for key in &query.other {
             reader.unknown_key(key);
         }

@@ -24,7 +24,7 @@ pub fn split_range(fields: &str) -> String {
 
 /// Plans a question; see [`question`] for `fields`.
 ///
-/// Answers joined text: see [`Answer::common`]; then the route, the operation, how many calls there are, whether the newest window comes
+/// Answers joined text: see [`Answer::common`]; then the route, the operation, how many lists or batches there are, whether the newest window comes
 /// first, now and the retention in milliseconds; the number of candidates and for each its route, whether it is safe, its calls (least,
 /// expected, most), its milliseconds (least, expected) and why; the number of axes and for each its parameter and its values, one a
 /// line; parameters and values that are the same in every call. A call is one combination of the axes, the last fastest, in one window:
@@ -37,7 +37,7 @@ pub fn plan(fields: &str) -> String {
     answer.common(&plan.diagnostics, plan.windows, &plan.unreachable);
     answer.text(plan.route.name());
     answer.text(plan.operation().name());
-    answer.count(plan.len());
+    answer.count(plan.lists());
     answer.flag(plan.order() == Order::Newest);
     answer.number(plan.now().ms());
     answer.number(RETENTION_MS);

@@ -111,6 +111,10 @@ test("long plans are listed lazily and in bounded memory", () => {
   assert.equal(calls.at(-1).window, 430);
   assert.equal(calls.at(calls.length), undefined);
   assert.equal(calls.at(-calls.length - 1), undefined);
+  // More than a 32-bit core could count.
+  const fine = plan(query, { now: NOW, windowSeconds: 1, route: "fan-out" });
+  assert.equal(fine.calls.length, 30_000 * fine.windows.length);
+  assert.equal(fine.calls.at(-1).window, fine.windows.length - 1);
   // As often as one likes.
   assert.equal([...plan({ taskIds: ["1"] }, { now: NOW }).calls].length, 1);
   const twice = plan({ from: NOW - HOUR }, { now: NOW }).calls;
@@ -130,8 +134,12 @@ test("10,000 ids are 1,000 calls of ten", () => {
 test("anything is answered, nothing is thrown", () => {
   const holed = [];
   holed[3] = "15423123921";
-  for (const query of [undefined, null, 7, "ids", [], true, () => {}, new Map(), Object.create(null)]) {
-    assert.equal(typeof plan(query, { now: NOW }).ok, "boolean");
+  for (const query of [undefined, null, {}, Object.create(null)]) assert.equal(plan(query, { now: NOW }).ok, true);
+  const hostile = { get taskIds() { throw new Error("no"); } };
+  const closed = new Proxy({}, { ownKeys() { throw new Error("no"); } });
+  for (const query of [7, "ids", [], true, () => {}, new Map(), new Date(), hostile, closed, { taskIds: new Proxy([], { get() { throw new Error("no"); } }) }]) {
+    const { ok, diagnostics, calls } = plan(query, { now: NOW });
+    assert.deepEqual([ok, diagnostics.map(({ code }) => code), calls.length], [false, ["InvalidQuery"], 0]);
   }
   for (const taskIds of [holed, [Symbol("id")], [1n], [new Date(NaN)], [{}], new Set(["1"]), "\ud800", ["\u0000\u0001"], [() => {}]]) {
     const { ok, diagnostics } = plan({ taskIds }, { now: NOW });
@@ -154,6 +162,19 @@ test("a question of a megabyte of junk is answered shortly", () => {
   const { ok, diagnostics } = plan(query, { now: NOW });
   assert.equal(ok, false);
   for (const { message, help } of diagnostics) assert.ok(message.length < 1000 && (help ?? "").length < 1000, message.slice(0, 100));
+});
+
+test("a plan that cannot be carried out lists no call", () => {
+  for (const [query, options] of [
+    [{}, { route: "by-id" }],
+    [{ taskIds: ["abc"] }, { route: "by-id" }],
+    [{ taskIds: ["1"] }, { route: "by-path" }],
+    [{ domainNames: [] }, {}],
+    [{ from: NOW, to: 0 }, {}],
+  ]) {
+    const { ok, calls, windows } = plan(query, { now: NOW, ...options });
+    assert.deepEqual([ok, calls.length, [...calls], calls.at(0), windows], [false, 0, [], undefined, []]);
+  }
 });
 
 test("plans are plain data for JSON", () => {

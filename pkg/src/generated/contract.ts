@@ -36,7 +36,7 @@ export type StateName =
   | "Timeout"
   | "Canceled";
 
-/** The codes of diagnostics of a draft. */
+/** The codes of diagnostics, of drafts and of questions. */
 export type RuleCode =
   | "UnknownParameter"
   | "RepeatedParameter"
@@ -68,7 +68,22 @@ export type RuleCode =
   | "InvalidResourceGroupId.Malformed"
   | "InvalidDraft"
   | "InvalidOption"
-  | "DefaultListing";
+  | "DefaultListing"
+  | "OutsideRetention"
+  | "RateAboveLimit"
+  | "InvalidQuery"
+  | "EmptyList"
+  | "SplitList"
+  | "ReadAs"
+  | "BlankEntry"
+  | "DuplicateValue"
+  | "UnknownValue"
+  | "NonAsciiDomainName"
+  | "LocalFilter"
+  | "VolatileStatus"
+  | "RouteNotPossible"
+  | "UnprovenRoute"
+  | "CheaperRoute";
 
 /** The documented error codes of the service and its gateway. */
 export type ErrorCode =

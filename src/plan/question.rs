@@ -10,7 +10,7 @@ use crate::contract::params::{Choice, Kind};
 use crate::contract::planning::{
     BLANK, DUPLICATE, EMPTY, FOREIGN_LETTERS, KEY, LIST, QUERY, READ_AS, SPLIT, UNKNOWN_WORD,
 };
-use crate::contract::{Given, Param, PlanRule, Severity, Text, Value, nearest, quote};
+use crate::contract::{Given, OBJECT_TYPES, Param, PlanRule, STATUSES, Severity, State, Text, Value, nearest, quote};
 use crate::request::{Diagnostic, Draft, Edit, Options, check};
 use crate::time::Instant;
 use std::borrow::Cow;
@@ -275,12 +275,18 @@ impl Reader<'_> {
 
     /// A type or a status in the service's spelling, or as it is where no document lists it.
     fn word(&self, param: Param, text: &str, list: &mut List) -> String {
-        for choice in choices(param) {
-            if choice.value.eq_ignore_ascii_case(text) {
-                return choice.value.to_owned();
+        let mut known: Vec<&str> = Vec::new();
+        if param == Param::Status {
+            known.extend(STATUSES.iter().map(|status| status.name));
+        } else {
+            known.extend(OBJECT_TYPES.iter().map(|object_type| object_type.name));
+        }
+        for word in &known {
+            if word.eq_ignore_ascii_case(text) {
+                return (*word).to_owned();
             }
         }
-        let meant = match nearest(text, choices(param).iter().map(|choice| choice.value)) {
+        let meant = match nearest(text, known.into_iter()) {
             Some(word) => self.notes.fill(&MEANT, &[("word", word)]),
             None => String::new(),
         };
@@ -365,5 +371,7 @@ pub(crate) fn sendable(param: Param, word: &str) -> bool {
 
 /// Whether rows leave this status while they are paged.
 pub(crate) fn is_volatile(status: &str) -> bool {
-    status == "Refreshing"
+    STATUSES
+        .iter()
+        .any(|known| known.name == status && known.state == State::Running)
 }

@@ -59,6 +59,8 @@ export interface Contract {
   limits: { name: LimitName; value: number; unit: string; source: Source }[];
   /** Where official documents disagree, and what strict and lenient make of it. */
   conflicts: { about: string; readings: { value: string; source: Source }[]; strict: string; lenient: string }[];
+  /** What the documents say that no rule can judge, such as what never appears in an answer. */
+  notes: { name: string; text: string; source: Source }[];
 }
 
 /** The one table. Every call answers a fresh object. */

@@ -1,7 +1,9 @@
 //! The table as plain data, for programs, pages and the documents that are generated from it.
 
 use super::params::Kind;
-use super::{Explanation, Limit, Locale, Param, Rule, Severity, Source, conflicts, errors, explain, limits, rules};
+use super::{
+    Explanation, Limit, Locale, Param, Rule, Severity, Source, conflicts, errors, explain, limits, notes, rules,
+};
 use serde::Serialize;
 
 /// The one table, in one language.
@@ -17,6 +19,8 @@ pub struct Contract {
     pub limits: Vec<ListedLimit>,
     /// Where official documents disagree.
     pub conflicts: Vec<ListedConflict>,
+    /// What no rule can judge.
+    pub notes: Vec<ListedNote>,
 }
 
 /// One parameter.
@@ -107,6 +111,17 @@ pub struct ListedReading {
     pub source: Source,
 }
 
+/// One fact that no rule can judge.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ListedNote {
+    /// Our name for it, in kebab case.
+    pub name: &'static str,
+    /// The fact.
+    pub text: String,
+    /// Where it is documented.
+    pub source: Source,
+}
+
 /// The one table in `locale`.
 pub fn contract(locale: Locale) -> Contract {
     Contract {
@@ -120,6 +135,14 @@ pub fn contract(locale: Locale) -> Contract {
         conflicts: conflicts::ALL
             .iter()
             .map(|conflict| listed_conflict(conflict, locale))
+            .collect(),
+        notes: notes::ALL
+            .iter()
+            .map(|note| ListedNote {
+                name: note.name,
+                text: limits::fill_in(note.text.get(locale)),
+                source: note.source,
+            })
             .collect(),
     }
 }

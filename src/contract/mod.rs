@@ -29,13 +29,17 @@ mod faults;
 
 mod fields;
 
+pub mod notes;
+
 pub use case::{Case, Field, Flaw, Mode, Slot};
 pub use explain::{Explanation, explain};
 pub use faults::{FAULTS, FaultCause, FaultRow};
 pub use fields::{FailureReason, KnownObjectType, KnownStatus, OBJECT_TYPES, ResponseRule, STATUSES, State, TaskField};
 pub use given::{Given, Value};
 pub use limits::Limit;
-pub use listing::{Contract, ListedConflict, ListedLimit, ListedParam, ListedReading, ListedRule, contract};
+pub use listing::{
+    Contract, ListedConflict, ListedLimit, ListedNote, ListedParam, ListedReading, ListedRule, contract,
+};
 pub(crate) use nearest::nearest;
 pub use operation::Operation;
 pub use params::{Param, ParamRow};

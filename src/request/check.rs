@@ -140,26 +140,31 @@ fn judge<'d>(draft: &'d Draft<'_>, now: Instant, options: &Options) -> (Case<'d>
     case.other_keys = !keys.is_empty();
 
     let mut findings = Findings::default();
-    let mut between = Vec::new();
-    let mut of_keys = Vec::new();
-    for rule in rules::all().filter(|rule| rule.operation.is_none_or(|operation| operation == options.operation)) {
-        match rule.judge {
-            Judge::Value(judge) => {
-                for &param in rule.params {
-                    let slot = case.slot(param);
-                    let Some(given) = slot.first.filter(|_| !slot.invalid) else {
-                        continue;
-                    };
-                    if let Err(finding) = judge(param, given, &case)
-                        && findings.add(rule, options.mode, finding, Place::Param(param)) == Severity::Error
-                        && let Some(slot) = case.slot_mut(param)
-                    {
-                        slot.invalid = true;
+    let mut between = Vec::with_capacity(16);
+    let mut of_keys = Vec::with_capacity(2);
+    for rules in rules::ALL {
+        for rule in *rules {
+            if rule.operation.is_some_and(|operation| operation != options.operation) {
+                continue;
+            }
+            match rule.judge {
+                Judge::Value(judge) => {
+                    for &param in rule.params {
+                        let slot = case.slot(param);
+                        let Some(given) = slot.first.filter(|_| !slot.invalid) else {
+                            continue;
+                        };
+                        if let Err(finding) = judge(param, given, &case)
+                            && findings.add(rule, options.mode, finding, Place::Param(param)) == Severity::Error
+                            && let Some(slot) = case.slot_mut(param)
+                        {
+                            slot.invalid = true;
+                        }
                     }
                 }
+                Judge::Draft(judge) => between.push((rule, judge)),
+                Judge::Key(judge) => of_keys.push((rule, judge)),
             }
-            Judge::Draft(judge) => between.push((rule, judge)),
-            Judge::Key(judge) => of_keys.push((rule, judge)),
         }
     }
     case.settle();

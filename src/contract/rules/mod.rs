@@ -17,21 +17,22 @@ pub(crate) use domain_name::is_domain;
 
 use super::Rule;
 
-/// Every rule. Within one field, in the order in which they are asked.
+/// Every rule, by file. Within one field, in the order in which they are asked.
+pub const ALL: &[&[Rule]] = &[
+    keys::GIVEN,
+    task_id::RULES,
+    object_path::RULES,
+    pages::RULES,
+    object_type::RULES,
+    domain_name::RULES,
+    status::RULES,
+    times::RULES,
+    resource_group_id::RULES,
+    keys::RULES,
+    draft::RULES,
+];
+
+/// Every rule, in that order.
 pub fn all() -> impl Iterator<Item = &'static Rule> {
-    [
-        keys::GIVEN,
-        task_id::RULES,
-        object_path::RULES,
-        pages::RULES,
-        object_type::RULES,
-        domain_name::RULES,
-        status::RULES,
-        times::RULES,
-        resource_group_id::RULES,
-        keys::RULES,
-        draft::RULES,
-    ]
-    .into_iter()
-    .flatten()
+    ALL.iter().copied().flatten()
 }

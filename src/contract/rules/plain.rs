@@ -27,6 +27,8 @@ const KINDS: &[(&str, Text)] = &[
 /// The text of a field, or what keeps it from being sent as it is.
 pub(super) fn plain<'g>(param: Param, given: &'g Given<'_>) -> Result<&'g str, Box<Finding>> {
     match given {
+        // Asked of every field at every keystroke: what begins and ends with a visible ASCII character needs no closer look.
+        Given::Text(text) if is_tight(text) => Ok(text),
         Given::Text(text) if trim(text).is_empty() => Err(Finding::saying(BLANK, Vec::new()).or_remove(param)),
         Given::Text(text) if trim(text).len() < text.len() => Err(Finding::saying(PADDED, vec![quote(trim(text))])),
         Given::Text(text) | Given::Number(text) => Ok(text),
@@ -65,6 +67,10 @@ pub(super) fn trimmed<'g>(given: &'g Given<'_>) -> Option<&'g str> {
         Given::Text(text) | Given::Number(text) if text.len() <= LONGEST => Some(trim(text)),
         _ => None,
     }
+}
+
+fn is_tight(text: &str) -> bool {
+    matches!((text.as_bytes().first(), text.as_bytes().last()), (Some(first), Some(last)) if first.is_ascii_graphic() && last.is_ascii_graphic())
 }
 
 fn trim(text: &str) -> &str {

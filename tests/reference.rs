@@ -163,16 +163,20 @@ const STATEMENTS: &[(&str, &[By])] = &[
     (
         "RequestId, PageNumber, PageSize, TotalCount, Tasks.CDNTask",
         &[
-            File("emulator/src/gateway/answer.rs", "CDNTask"),
-            File("emulator/src/gateway/answer.rs", "TotalCount"),
+            File("src/response/envelope.rs", "\"TotalCount\""),
+            File("tests/package/parse.test.mjs", "CDNTask"),
         ],
     ),
     (
         "a task's Status, CreationTime (UTC), ObjectType, Process, Description, ObjectPath, TaskId",
         &[
-            File("emulator/src/gateway/answer.rs", "CreationTime"),
-            File("emulator/src/gateway/answer.rs", "Process"),
-            File("emulator/src/gateway/answer.rs", "Description"),
+            File("src/contract/fields.rs", "\"Status\""),
+            File("src/contract/fields.rs", "\"CreationTime\""),
+            File("src/contract/fields.rs", "\"ObjectType\""),
+            File("src/contract/fields.rs", "\"Process\""),
+            File("src/contract/fields.rs", "\"Description\""),
+            File("src/contract/fields.rs", "\"ObjectPath\""),
+            File("src/contract/fields.rs", "\"TaskId\""),
         ],
     ),
     (
@@ -181,7 +185,11 @@ const STATEMENTS: &[(&str, &[By])] = &[
     ),
     (
         "Description: the error of a failed task, three reasons",
-        &[File("emulator/src/tasks/progress.rs", "OriginTimeout")],
+        &[
+            File("src/contract/fields.rs", "\"InternalError\""),
+            File("src/contract/fields.rs", "\"OriginTimeout\""),
+            File("src/contract/fields.rs", "\"OriginReturnStatusCode\""),
+        ],
     ),
 ];
 

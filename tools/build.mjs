@@ -176,10 +176,7 @@ async function console_() {
     conditions: ["browser"],
     loader: { ".wasm": "binary" },
     // From the sources, so that page and elements share one copy of the core's loader and of Lit.
-    alias: {
-      "cdn-refresh-tasks/elements": at("pkg", "src", "elements", "index.ts"),
-      "cdn-refresh-tasks": at("pkg", "src", "browser.ts"),
-    },
+    alias: { "cdn-refresh-tasks/elements": at("pkg", "src", "elements"), "cdn-refresh-tasks": at("pkg", "src", "browser.ts") },
   });
   cpSync(at("www", "src", "index.html"), `${dist}/index.html`);
   cpSync(at("www", "src", "console.css"), `${dist}/console.css`);

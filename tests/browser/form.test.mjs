@@ -121,6 +121,7 @@ test("the address holds the query and gives it back, without signatures of objec
 test("everything that can be operated is at least 24 by 24 pixels, also at 360 pixels", async () => {
   const { page, close } = await openConsole({ width: 360, height: 800 });
   await example(page, "mistakes");
+  await example(page, "odd");
   const small = await page.evaluate(() => {
     const found = [];
     const walk = (root) => {

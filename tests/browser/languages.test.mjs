@@ -60,7 +60,10 @@ test("on the Chinese page no English sentence is left, but the service's own mes
   await example(page, "mistakes");
   const seen = await sentences(page);
   await example(page, "preloads");
-  seen.push(...(await sentences(page)));
+  for (const name of ["odd", "throttled"]) {
+    await example(page, name);
+    seen.push(...(await sentences(page)));
+  }
   const ours = seen.filter((text) => !/^(The server is busy|Specified time stamp|The (specified|request|query|StartTime|input)|A maximum of|.*\.$)/.test(text));
   assert.deepEqual(ours, []);
   await close();

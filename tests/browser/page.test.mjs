@@ -8,7 +8,7 @@ useBrowser();
 test("the page loads the core under its policy and shows the whole way without a key typed", async () => {
   const { page, close } = await openConsole();
   assert.match(await page.evaluate(() => document.documentElement.dataset.core), /^\d+\.\d+\.\d+$/);
-  for (const element of ["query-form", "signing", "explain", "sample", "contract"]) await find(page, `refresh-${element}`);
+  for (const element of ["query-form", "signing", "response", "explain", "sample", "contract"]) await find(page, `refresh-${element}`);
   await close();
 });
 

@@ -9,6 +9,10 @@ const submit = async (page) => {
   await (await find(page, "refresh-query-form >>> button.primary")).evaluate((button) => button.click());
   await settled(page);
 };
+const open = async (page) => {
+  await (await find(page, "refresh-tasks >>> .open")).evaluate((button) => button.click());
+  await settled(page);
+};
 const tab = (name) => async (page) => {
   await (await find(page, `refresh-contract >>> #tab-${name}`)).evaluate((button) => button.click());
   await settled(page);
@@ -17,9 +21,10 @@ const tab = (name) => async (page) => {
 const STATES = [
   ["empty", []],
   ["mistakes", ["mistakes", submit]],
-  ["valid", ["preloads", tab("params")]],
-  ["errors", [tab("errors")]],
-  ["conflicts", [tab("conflicts")]],
+  ["valid", ["preloads", "odd", open]],
+  ["fault", ["html", tab("params")]],
+  ["throttled", ["throttled", tab("errors")]],
+  ["conflicts", ["reference", tab("conflicts")]],
 ];
 
 for (const [locale, theme, width] of [
@@ -41,8 +46,14 @@ for (const [locale, theme, width] of [
   });
 }
 
-test("print", async () => {
+test("100,000 rows, and print", async () => {
   const { page, close } = await openConsole();
+  await example(page, "large");
+  await settled(page, 300);
+  await (await find(page, "refresh-tasks")).evaluate((element) => element.scrollIntoView());
+  assert.deepEqual(await axe(page), []);
+  await screenshot(page, "large-en-light-1440");
+  await example(page, "odd");
   await example(page, "preloads");
   await page.emulateMediaType("print");
   await screenshot(page, "print", { full: true });

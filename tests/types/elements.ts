@@ -18,4 +18,4 @@ export function embed(host: HTMLElement): Draft {
 export const ok = (event: RefreshEvents["refresh-change"]): boolean => event.detail.checked.ok;
 
 // @ts-expect-error there is no such language
-document.createElement("refresh-explain").locale = "fr";
+document.createElement("refresh-tasks").locale = "fr";

@@ -1,14 +1,15 @@
-import { type CheckOptions, type Draft, type Locale, type Operation, type TaskRequest, contract, init, version } from "cdn-refresh-tasks";
-import type { RefreshEvents } from "cdn-refresh-tasks/elements";
-import { LitElement, html } from "lit";
+import { type CheckOptions, type Draft, type Locale, type Operation, type TaskPage, type TaskRequest, contract, init, version } from "cdn-refresh-tasks";
+import type { ReadBody, RefreshEvents, ResponseElement } from "cdn-refresh-tasks/elements";
+import { LitElement, html, nothing } from "lit";
 import { state } from "lit/decorators.js";
-import { requests } from "./examples.js";
+import { createRef, ref } from "lit/directives/ref.js";
+import { type AnswerName, answers, requests } from "./examples.js";
 import { fromHash, toHash } from "./permalink.js";
 import { type Theme, applyPreferences, loadPreferences } from "./preferences.js";
 import { texts } from "./text/index.js";
 
-type Section = "ask" | "sign" | "learn";
-const SECTIONS: Section[] = ["ask", "sign", "learn"];
+type Section = "ask" | "sign" | "read" | "learn";
+const SECTIONS: Section[] = ["ask", "sign", "read", "learn"];
 const LANGUAGES: [Locale, string, string][] = [
   ["en", "English", "en"],
   ["zh", "中文", "zh-CN"],
@@ -24,9 +25,12 @@ export class ConsoleApp extends LitElement {
   @state() private accessor operation: Operation = "DescribeRefreshTasks";
   @state() private accessor mode: NonNullable<CheckOptions["mode"]> = "strict";
   @state() private accessor request: TaskRequest | null = null;
+  @state() private accessor bodies: readonly ReadBody[] = [];
   @state() private accessor linked = false;
 
   private readonly known = contract().params.map(({ name }) => name as string);
+  private readonly response = createRef<ResponseElement>();
+  private pages: readonly TaskPage[] = [];
   private seen: IntersectionObserver | undefined;
 
   protected override createRenderRoot(): HTMLElement {
@@ -111,6 +115,15 @@ export class ConsoleApp extends LitElement {
             <refresh-signing .locale=${locale} .request=${this.request}></refresh-signing>
           </section>
         </div>
+        <section id="read" aria-labelledby="read-title" tabindex="-1">
+          <header><h2 id="read-title">${t.headings.read}</h2></header>
+          ${this.renderAnswers()}
+          <div class="reading ${this.pages.length > 0 ? "with-pages" : ""}">
+            <refresh-response ${ref(this.response as never)} .locale=${locale} @refresh-read=${this.wasRead}></refresh-response>
+            ${this.pages.length > 0 ? html`<refresh-summary .locale=${locale} .pages=${this.pages}></refresh-summary>` : nothing}
+          </div>
+          ${this.pages.length > 0 ? html`<refresh-tasks .locale=${locale} .pages=${this.pages}></refresh-tasks>` : nothing}
+        </section>
         <section id="learn" aria-labelledby="learn-title" tabindex="-1">
           <header><h2 id="learn-title">${t.headings.learn}</h2></header>
           <div class="pair">
@@ -173,6 +186,14 @@ export class ConsoleApp extends LitElement {
     </div>`;
   }
 
+  private renderAnswers() {
+    const { t } = this;
+    return html`<div class="examples" role="group" aria-label=${t.tryAnswer}>
+      <span aria-hidden="true">${t.tryAnswer}</span>
+      ${(Object.keys(answers) as AnswerName[]).map((name) => html`<button type="button" data-example=${name} @click=${() => this.show(name)}>${t.answers[name]}</button>`)}
+    </div>`;
+  }
+
   private renderLink() {
     const { t } = this;
     const copy = async () => {
@@ -192,6 +213,11 @@ export class ConsoleApp extends LitElement {
     this.operation = "DescribeRefreshTasks";
   }
 
+  private show(name: AnswerName): void {
+    const { body, status } = answers[name];
+    void this.response.value?.read([{ name: this.t.answers[name], body: body(), ...(status === undefined ? {} : { status }) }]);
+  }
+
   private changed = ({ detail }: RefreshEvents["refresh-change"]): void => {
     this.draft = detail.draft;
     this.operation = detail.operation;
@@ -201,6 +227,11 @@ export class ConsoleApp extends LitElement {
   };
 
   private submitted = (): void => this.focusOn("sign");
+
+  private wasRead = ({ detail }: RefreshEvents["refresh-read"]): void => {
+    this.bodies = detail.bodies;
+    this.pages = this.bodies.flatMap(({ result }) => (result.kind === "page" ? [result] : []));
+  };
 
   private go(event: Event, section: Section): void {
     event.preventDefault();

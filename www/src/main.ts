@@ -1,14 +1,16 @@
 import { init, version } from "cdn-refresh-tasks";
-import { defineElements } from "cdn-refresh-tasks/elements";
+import { asking } from "cdn-refresh-tasks/elements/asking";
+import { define } from "cdn-refresh-tasks/elements/define";
 import { ConsoleApp } from "./app.js";
 import { loadPreferences } from "./preferences.js";
 import { texts } from "./text/index.js";
 
 try {
   await init("core.wasm", { locales: [loadPreferences().locale] });
-  defineElements();
+  define("refresh-", asking);
   customElements.define("refresh-console", ConsoleApp);
   document.body.append(document.createElement("refresh-console"));
+  await import("./rest.js");
   document.documentElement.dataset["core"] = version();
 } catch (error) {
   // Said in words, where a blank page would say nothing.

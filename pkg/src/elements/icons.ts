@@ -1,5 +1,5 @@
 import { type TemplateResult, html, svg } from "lit";
-import type { Diagnostic } from "../index.js";
+import type { Diagnostic, TaskView } from "../index.js";
 
 const icon = (shape: TemplateResult) => html`<svg class="icon" viewBox="0 0 16 16" aria-hidden="true">${shape}</svg>`;
 
@@ -10,7 +10,7 @@ export const severityIcon: Record<Diagnostic["severity"], TemplateResult> = {
   notice: icon(svg`<circle cx="8" cy="8" r="6.4"/><path d="M8 7.4v3.8 M8 4.8v.2"/>`),
 };
 
-export const stateIcon: Record<"succeeded" | "running" | "failed" | "canceled" | "unknown", TemplateResult> = {
+export const stateIcon: Record<TaskView["state"], TemplateResult> = {
   succeeded: icon(svg`<circle cx="8" cy="8" r="6.4"/><path d="m5 8.2 2.1 2.1L11 6"/>`),
   running: icon(svg`<circle cx="8" cy="8" r="6.4" stroke-dasharray="2.6 2.4"/><path d="M8 5v3.2l2 1.2"/>`),
   failed: icon(svg`<circle cx="8" cy="8" r="6.4"/><path d="m5.7 5.7 4.6 4.6 M10.3 5.7l-4.6 4.6"/>`),

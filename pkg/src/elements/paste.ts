@@ -30,7 +30,6 @@ function fromQuery(text: string): [string, string][] | null {
   return [...new URLSearchParams(query.replaceAll(/[\r\n]+/g, ""))];
 }
 
-/** Asked of the core, which knows those names: it refuses them as unknown, and says so without guessing a likely name. */
-function belongsToSigning(name: string): boolean {
-  return /^(Action|Version|Format|Timestamp|AccessKeyId|SecurityToken|Signature\w*|x-acs-.*)$/i.test(name) && check({ [name]: "x" }).diagnostics.some(({ code }) => code === "UnknownParameter");
-}
+/** The core tells parameters of signing from mere mistakes; by what it says of this one, the others are known. */
+const helpOn = (name: string) => check({ [name]: "x" }).diagnostics.find(({ code }) => code === "UnknownParameter")?.help;
+const belongsToSigning = (name: string): boolean => helpOn(name) !== undefined && helpOn(name) === helpOn("Signature");

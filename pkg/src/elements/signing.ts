@@ -94,7 +94,7 @@ export class Signing extends RefreshElement implements SigningElement {
     const typed = (event: Event) => (event.target as HTMLInputElement).value;
     return html`<div class="options">
       <fieldset>
-        <legend>${t.signing.signature}</legend>
+        <legend>${t.signing.version}</legend>
         <div class="segments">${version("v3", t.signing.v3)} ${version("v1", t.signing.v1)}</div>
       </fieldset>
       <fieldset>
@@ -220,7 +220,7 @@ export class Signing extends RefreshElement implements SigningElement {
     const finished = prepared.finish(given === "" ? PLACE : given);
     const curl = curlLine(finished);
     const mark = (text: string) =>
-      given === "" ? text.split(PLACE).map((piece, index) => html`${index > 0 ? html`<mark>${this.t.signing.sign}</mark>` : nothing}${piece}`) : text;
+      given === "" ? text.split(PLACE).map((piece, index) => html`${index > 0 ? html`<mark>${this.t.signing.signature}</mark>` : nothing}${piece}`) : text;
     return html`<label for="signature">${t.signing.signatureField}</label>
       <input
         id="signature"

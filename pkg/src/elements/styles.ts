@@ -282,6 +282,20 @@ export const copyable = css`
     color: var(--_warning);
     font-weight: 600;
   }
+  /* Narrow: the button above the text, which then has the whole width. */
+  @container (max-width: 480px) {
+    .code {
+      grid-template-columns: 1fr;
+      gap: 0;
+    }
+    .code .copy {
+      order: -1;
+      justify-self: end;
+    }
+    .code:has(.copy) pre {
+      padding-block-start: 0;
+    }
+  }
   @media print {
     .code pre {
       max-block-size: none;

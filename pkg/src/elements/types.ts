@@ -1,5 +1,5 @@
 /** The elements as their users see them; nothing here names the library they are made with. */
-import type { CheckOptions, Checked, Draft, Locale, Operation, TaskRequest } from "../index.js";
+import type { CheckOptions, Checked, Draft, Locale, Operation, TaskPage, TaskRequest, Fault } from "../index.js";
 
 interface Localized extends HTMLElement {
   /** `en` or `zh`; without it the language of the nearest `lang` attribute. */
@@ -25,6 +25,31 @@ export interface SampleElement extends Localized {
   request: TaskRequest | null;
 }
 
+/** One body that was read: where it came from and what it turned out to be. */
+export interface ReadBody {
+  name: string;
+  bytes: number;
+  result: TaskPage | Fault;
+}
+
+/** `<refresh-response>`: takes pasted, chosen and dropped bodies, and reads them. */
+export interface ResponseElement extends Localized {
+  readonly bodies: readonly ReadBody[];
+  /** Reads bodies as if they had been dropped. */
+  read(inputs: readonly { name: string; body: Uint8Array | string; status?: number }[]): Promise<void>;
+  clear(): void;
+}
+
+/** `<refresh-summary>`: counts, progress and failures of pages. */
+export interface SummaryElement extends Localized {
+  pages: readonly TaskPage[];
+}
+
+/** `<refresh-tasks>`: the rows of pages as a table that stays smooth at 100,000 rows. */
+export interface TasksElement extends Localized {
+  pages: readonly TaskPage[];
+}
+
 /** `<refresh-explain>`: what an error code means and what to do. */
 export interface ExplainElement extends Localized {
   code: string;
@@ -40,6 +65,8 @@ export interface RefreshEvents {
   "refresh-change": CustomEvent<{ draft: Draft; operation: Operation; mode: NonNullable<CheckOptions["mode"]>; checked: Checked }>;
   /** A query form was submitted and is valid. */
   "refresh-submit": CustomEvent<{ request: TaskRequest }>;
+  /** Bodies were read, or cleared. */
+  "refresh-read": CustomEvent<{ bodies: readonly ReadBody[] }>;
 }
 
 declare global {
@@ -47,6 +74,9 @@ declare global {
     "refresh-query-form": QueryFormElement;
     "refresh-signing": SigningElement;
     "refresh-sample": SampleElement;
+    "refresh-response": ResponseElement;
+    "refresh-summary": SummaryElement;
+    "refresh-tasks": TasksElement;
     "refresh-explain": ExplainElement;
     "refresh-contract": ContractElement;
   }

@@ -50,7 +50,8 @@ export const en = {
 
   // signing
   signing: {
-    signature: "Signature version",
+    version: "Signature version",
+    signature: "signature",
     v3: "V3 HMAC-SHA256",
     v1: "V1 HMAC-SHA1",
     v1Note: "V1 is officially discontinued; older clients and hand-built addresses still use it.",

@@ -48,7 +48,8 @@ export const zh: Texts = {
   },
 
   signing: {
-    signature: "签名版本",
+    version: "签名版本",
+    signature: "签名",
     v3: "V3 HMAC-SHA256",
     v1: "V1 HMAC-SHA1",
     v1Note: "官方已停止维护 V1，但旧客户端和手工拼接的网址仍在使用。",

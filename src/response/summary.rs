@@ -1,6 +1,6 @@
 //! What a page amounts to, from its columns alone.
 
-use super::columns::{Columns, STATUS_BITS};
+use super::columns::{Columns, STATUS_BITS, WIDE};
 use crate::contract::{FailureReason, OBJECT_TYPES, STATUSES, State};
 
 /// Counts of one page. `status` and `object_type` count by code: the known ones of the contract in their order, then the unknown ones.
@@ -29,7 +29,7 @@ impl Counts {
         for record in &columns.records {
             let code = record.status & ((1 << STATUS_BITS) - 1);
             count(&mut status, code);
-            count(&mut object_type, record.object_type);
+            count(&mut object_type, record.object_type & !WIDE);
             let known = STATUSES.get(code as usize);
             match known.map_or(State::Unknown, |known| known.state) {
                 State::Failed => count(&mut failure, (record.status >> STATUS_BITS) & 3),

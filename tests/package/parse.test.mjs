@@ -108,3 +108,9 @@ test("in Chinese", () => {
   assert.equal(page.diagnostics[0].message, "任务缺少 `CreationTime`");
   assert.match(parse("<html>", { locale: "zh", status: 502 }).message, /^应为 JSON，实际为 HTML 页面（HTTP 状态码 502）/);
 });
+
+test("the summary counts rows whose texts are not ASCII under their type too", () => {
+  const row = (ObjectPath, ObjectType) => ({ TaskId: "1", ObjectPath, ObjectType, Status: "Complete", Process: "100%", CreationTime: "2026-11-24T01:00:00Z" });
+  const body = JSON.stringify({ RequestId: "r", Tasks: { CDNTask: [row("http://a/发布", "file"), row("http://a/b", "file"), row("http://a/c", "新")] } });
+  assert.deepEqual(parse(body).summary().byType, { file: 2, 新: 1 });
+});

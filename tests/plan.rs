@@ -459,6 +459,19 @@ fn auto_takes_the_cheapest_safe_route_and_a_forced_one_is_obeyed_or_refused() {
             );
             return;
         }
+        for candidate in &plan.routes {
+            let calls = candidate.price.calls;
+            assert!(
+                calls.expected.is_none_or(|expected| calls.least <= expected),
+                "{candidate:?}"
+            );
+            assert!(
+                calls
+                    .most
+                    .is_none_or(|most| calls.expected.is_none_or(|expected| expected <= most)),
+                "{candidate:?}"
+            );
+        }
         let chosen = plan
             .routes
             .iter()

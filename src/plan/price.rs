@@ -136,3 +136,78 @@ fn expected_pages(lists: u64, rows: u64) -> u64 {
     more.saturating_mul(pages(each + 1))
         .saturating_add((lists - more).saturating_mul(pages(each)))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::plan::Window;
+    use crate::time::Instant;
+
+    fn windows(seconds: i64, width: u32) -> Windows {
+        let start = Instant::from_civil(2026, 11, 24, 0, 0, 0).unwrap();
+        Windows::of(
+            Window::new(start, start.plus_ms(seconds * 1000), Instant::MIN).unwrap(),
+            width,
+        )
+    }
+
+    #[test]
+    fn a_list_costs_its_first_page_and_one_more_for_each_hundred_rows() {
+        for (lists, windows, rows, least, expected, most) in [
+            (1, windows(60, 60), 0, 1, 1, 1),
+            (1, windows(60, 60), 100, 1, 1, 3),
+            (1, windows(60, 60), 101, 1, 2, 4),
+            (300, windows(60, 60), 50, 300, 300, 301),
+            (300, windows(60, 60), 30_001, 300, 301, 901),
+            (2, windows(60, 20), 0, 6, 6, 6),
+            (2, windows(60, 20), 6000, 6, 60, 126),
+            // In windows of a second every row can be read three times.
+            (1, windows(60, 1), 6000, 60, 60, 240),
+            (1, windows(1, 1), 6000, 1, 60, 121),
+        ] {
+            let calls = list_calls(lists, windows, Some(rows));
+            assert_eq!(
+                (calls.least, calls.expected, calls.most),
+                (least, Some(expected), Some(most)),
+                "{lists} {rows}"
+            );
+        }
+        let unknown = list_calls(2, windows(60, 20), None);
+        assert_eq!((unknown.least, unknown.expected, unknown.most), (6, None, None));
+    }
+
+    #[test]
+    fn calls_are_spaced_evenly() {
+        for (rate, calls, ms) in [
+            (Rate::LIST, 0, 0),
+            (Rate::LIST, 1, 0),
+            (Rate::LIST, 5, 1000),
+            (Rate::BY_ID, 25, 1000),
+            (Rate::BY_ID, 2, 42),
+            (Rate(1), 2, 1_000_000),
+            (Rate(u32::MAX), u64::MAX, 4_294_967_297),
+        ] {
+            assert_eq!(rate.ms(calls), ms, "{rate:?} {calls}");
+        }
+        assert_eq!(Rate::per_thousand_seconds(0), None);
+        assert!(Rate(5001).exceeds(LIST_RATE) && !Rate(5000).exceeds(LIST_RATE));
+    }
+
+    #[test]
+    fn windows_hold_about_two_thousand_rows() {
+        for (rows, seconds, width) in [
+            (0, 3600, 3600),
+            (2000, 3600, 3600),
+            (2001, 3600, 1800),
+            (6000, 3600, 1200),
+            (10_000_000, 100, 1),
+            (u64::MAX, 1, 1),
+        ] {
+            assert_eq!(width_for(rows, seconds), width, "{rows} in {seconds} s");
+        }
+        assert_eq!(rows_in(1, 3600), 1);
+        assert_eq!(rows_in(1, 1), 1);
+        assert_eq!(rows_in(7200, 50), 100);
+        assert_eq!(rows_in(i64::MAX, u64::MAX), u64::MAX.div_ceil(3600));
+    }
+}

@@ -1,5 +1,7 @@
 // Builds what is stale: the wasm, the npm package, the console; then says what everything weighs.
 import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { homedir } from "node:os";
+import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { at, main, run, step } from "./lib/run.mjs";
 import { digest, unlessDone } from "./lib/stamp.mjs";
@@ -30,10 +32,18 @@ export async function build() {
   if (built || !existsSync(at("pkg", "dist", "console", "index.html"))) consoleIntoPackage();
 }
 
+/** Panic messages name source files; without this they would name this machine's folders, and no two machines built the same bytes. */
+async function nameless() {
+  const sysroot = (await run("rustc", ["--print", "sysroot"])).trim();
+  const cargo = process.env.CARGO_HOME ?? join(homedir(), ".cargo");
+  const flags = [[join(sysroot, "lib", "rustlib", "src", "rust"), "rust"], [join(cargo, "registry", "src"), "crates"], [at(), "."]];
+  return `target.${TARGET}.rustflags=${JSON.stringify(flags.map(([from, to]) => `--remap-path-prefix=${from}=${to}`))}`;
+}
+
 /** The wasm and bindings of a crate of the workspace, as `name.wasm` and `name.js` in `folder`. */
 async function wasm(crate, profile, folder, name) {
   const selected = ["--lib", "-p", crate, "--profile", profile, "--target", TARGET, "--features", "bindgen"];
-  await run("cargo", ["build", "--locked", "--quiet", ...selected]);
+  await run("cargo", ["build", "--locked", "--quiet", "--config", await nameless(), ...selected]);
   const out = at(folder);
   rmSync(out, { recursive: true, force: true });
   await run(at(bindgen), [

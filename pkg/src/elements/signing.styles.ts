@@ -114,6 +114,9 @@ export const signingStyles = css`
   .body {
     margin-block-start: 7px;
   }
+  .body > h3 {
+    margin-block-start: 18px;
+  }
   .body .hint {
     margin-block: 4px 0;
   }

@@ -107,33 +107,16 @@ pub struct KnownStatus {
     pub source: Source,
 }
 
-const METADATA: Source = Source {
-    page: "aliyun-openapi-meta, cdn, DescribeRefreshTasks (zh)",
-    seen: "2026-04",
-};
-const BY_ID: Source = Source {
-    page: "DescribeRefreshTaskById reference",
-    seen: "2025-11",
-};
-const SKILL: Source = Source {
-    page: "alibabacloud-aiops-skills, refresh-preload",
-    seen: "2026-08",
-};
-const OLD: Source = Source {
-    page: "AlibabaCloudDocs/cdn, DescribeRefreshTasks",
-    seen: "2021",
-};
-
 /// Every status that a document names. A status is compared exactly: another case is an unknown status.
 pub const STATUSES: [KnownStatus; 8] = [
     known("Complete", State::Succeeded, Source::REFERENCE),
     known("Refreshing", State::Running, Source::REFERENCE),
     known("Failed", State::Failed, Source::REFERENCE),
-    known("Pending", State::Running, BY_ID),
-    known("Timeout", State::Failed, METADATA),
-    known("Canceled", State::Canceled, METADATA),
-    known("PreloadPending", State::Running, SKILL),
-    known("Preloading", State::Running, SKILL),
+    known("Pending", State::Running, Source::BY_ID),
+    known("Timeout", State::Failed, Source::META),
+    known("Canceled", State::Canceled, Source::META),
+    known("PreloadPending", State::Running, Source::SKILL),
+    known("Preloading", State::Running, Source::SKILL),
 ];
 
 const fn known(name: &'static str, state: State, source: Source) -> KnownStatus {
@@ -157,8 +140,8 @@ pub const OBJECT_TYPES: [KnownObjectType; 8] = [
     object_type("preload", Source::REFERENCE),
     object_type("block", Source::REFERENCE),
     object_type("unblock", Source::REFERENCE),
-    object_type("path", OLD),
-    object_type("IgnoreParams", METADATA),
+    object_type("path", Source::OLD),
+    object_type("IgnoreParams", Source::META),
 ];
 
 const fn object_type(name: &'static str, source: Source) -> KnownObjectType {

@@ -5,7 +5,7 @@ use serde::Serialize;
 pub struct Source {
     /// The document, in words by which it can be found.
     pub page: &'static str,
-    /// The date of the edition that was read: `yyyy-mm`.
+    /// When it was read, or the date of the edition where it has one: `yyyy-mm`.
     pub seen: &'static str,
 }
 
@@ -13,7 +13,7 @@ impl Source {
     /// The reference page of DescribeRefreshTasks, Chinese, newest edition.
     pub const REFERENCE: Source = Source {
         page: "DescribeRefreshTasks reference (zh)",
-        seen: "2026-08",
+        seen: "2026-11",
     };
     /// The English reference page of DescribeRefreshTasks.
     pub const ENGLISH: Source = Source {
@@ -43,26 +43,26 @@ impl Source {
     /// The reference page of DescribeRefreshTaskById.
     pub const BY_ID: Source = Source {
         page: "DescribeRefreshTaskById reference",
-        seen: "2026-08",
+        seen: "2026-11",
     };
     /// The reference page of DescribeDcdnRefreshTasks, the sibling product's operation.
     pub const DCDN: Source = Source {
         page: "DescribeDcdnRefreshTasks reference",
-        seen: "2026-08",
+        seen: "2026-11",
     };
     /// The reference pages of RefreshObjectCaches and PushObjectCache.
     pub const SUBMIT: Source = Source {
         page: "RefreshObjectCaches and PushObjectCache reference",
-        seen: "2026-08",
+        seen: "2026-11",
     };
     /// The vendor's pages on signing requests, V1 and V3.
     pub const SIGNING: Source = Source {
         page: "request syntax and signature method V1, V3",
-        seen: "2026-08",
+        seen: "2026-11",
     };
     /// The vendor's page of error codes that every API of the gateway shares.
     pub const GATEWAY: Source = Source {
         page: "common error codes of the API gateway",
-        seen: "2026-08",
+        seen: "2026-11",
     };
 }

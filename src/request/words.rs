@@ -67,12 +67,9 @@ impl Reader<'_> {
         }
     }
 
-    /// The fix, if the draft checks better with it.
+    /// The fix, if the draft checks better with it. Its title names the field that is set, or else the one that is removed.
     fn fix(&self, repair: &Repair, place: &Place<'_>) -> Option<Fix> {
-        let mut param = match place {
-            Place::Param(param) => Some(*param),
-            _ => None,
-        };
+        let mut param = None;
         let mut value = None;
         let mut edits = Vec::with_capacity(repair.changes.len());
         for change in &repair.changes {
@@ -112,5 +109,34 @@ impl Reader<'_> {
             ],
         );
         Some(Fix { title, edits })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::request::{Draft, Edit, Given, Options, check};
+    use crate::time::Instant;
+
+    #[test]
+    fn a_title_names_the_field_that_its_edits_change() {
+        let now = Instant::from_civil(2026, 11, 24, 8, 0, 0).unwrap();
+        for (given, other) in [("StartTime", "EndTime"), ("EndTime", "StartTime")] {
+            let draft = Draft::new().with(given, Given::Text("2026-11-24T07:00:00Z".into()));
+            let checked = check(&draft, now, &Options::default());
+            let fixes: Vec<_> = checked.diagnostics.iter().flat_map(|found| &found.fixes).collect();
+            assert_eq!(fixes.len(), 2);
+            for fix in fixes {
+                let [Edit::Set { param, .. } | Edit::Remove { param }] = fix.edits.as_slice() else {
+                    panic!("{fix:?}")
+                };
+                assert!(fix.title.contains(&format!("`{param}`")), "{fix:?}");
+                let expected = if matches!(fix.edits[0], Edit::Set { .. }) {
+                    other
+                } else {
+                    given
+                };
+                assert_eq!(param, expected);
+            }
+        }
     }
 }

@@ -15,7 +15,7 @@ const GENERATED_EMULATOR = "pkg/src/generated/emulator";
 export async function build() {
   await setup();
   const recipe = digest(["tools/build.mjs"]);
-  const core = digest(["src", "Cargo.toml", "Cargo.lock", ".cargo", "rust-toolchain.toml", "tools/Cargo.lock"], recipe);
+  const core = digest(["src", "reader", "Cargo.toml", "Cargo.lock", ".cargo", "rust-toolchain.toml", "tools/Cargo.lock"], recipe);
   await unlessDone("core", core, [`${GENERATED}/core.js`, `${GENERATED}/core.wasm`], () =>
     step("core.wasm", () => wasm("cdn-refresh-tasks", "smallest", GENERATED, "core")),
   );

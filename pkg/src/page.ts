@@ -71,6 +71,8 @@ interface Names {
   reasons: NonNullable<TaskView["failure"]>["reason"][];
   allStates: TaskView["state"][];
   headers: string[];
+  /** How many counts the header has, unknown statuses and types aside. */
+  counts: number;
 }
 
 let known: Names | undefined;
@@ -92,13 +94,14 @@ export function names(): Names {
       reasons: fields.splice(0, reasons) as Names["reasons"],
       allStates: fields.splice(0, states) as Names["allStates"],
       headers: fields,
+      counts: statuses + types + reasons + states,
     };
   }
   return known;
 }
 
-// The layout of `src/wasm/parse.rs`: where each number of the header stands. Before these: place and number of the records, place and length
-// of their texts and of the page's own strings, number of diagnostics.
+// The layout of `src/wasm/parse.rs`: where each number of the header stands.
+const [RECORDS, ROWS, TEXT, TEXT_LENGTH, STRINGS, STRINGS_LENGTH, DIAGNOSTICS] = [0, 1, 2, 3, 4, 5, 6];
 const [HAS_REQUEST_ID, PAGE_NUMBER, PAGE_SIZE, TOTAL_COUNT] = [7, 8, 9, 10];
 const [MEAN_PROGRESS, OLDEST_UNFINISHED, NEWEST, OLDEST, STATUSES, TYPES, COUNTS] = [11, 12, 13, 14, 15, 16, 17];
 // The layout of a record, in words (`src/response/columns.rs`), and its two doubles, in doubles.
@@ -124,57 +127,110 @@ const percentages = Array.from({ length: 101 }, (_, percent) => `${percent}%`);
  * The page that lies in the core's memory, copied out.
  * @internal
  */
-export function pageOf(core: typeof bindings, memory: ArrayBufferLike, header: number): TaskPage {
-  const { statuses, types, reasons, allStates } = names();
-  const fixed = new Float64Array(memory, header, COUNTS);
-  const numbers = COUNTS + allStates.length + reasons.length + statuses.length + (fixed[STATUSES] as number) + types.length + (fixed[TYPES] as number);
-  const [records, rows, text, textLength, strings, stringsLength, diagnostics] = fixed as unknown as [number, number, number, number, number, number, number];
+export function pageOf(core: typeof bindings, memory: Uint8Array, header: number): TaskPage {
+  const { counts } = (known ?? names());
+  const buffer = memory.buffer;
+  // A view on the first numbers says how long everything is; the memory is little endian, as every engine's typed arrays are.
+  const fixed = new Float64Array(buffer, header, COUNTS);
+  const numbers = COUNTS + counts + (fixed[STATUSES] as number) + (fixed[TYPES] as number);
+  const rows = fixed[ROWS] as number;
+  const records = fixed[RECORDS] as number;
+  const text = fixed[TEXT] as number;
+  const textLength = fixed[TEXT_LENGTH] as number;
+  const strings = fixed[STRINGS] as number;
   // One block: numbers, records, texts.
   const recordsAt = numbers * 8;
   const textAt = recordsAt + rows * WORDS * 4;
   const stringsAt = textAt + textLength;
-  const block = new Uint8Array(stringsAt + stringsLength);
-  block.set(new Uint8Array(memory, header, recordsAt));
-  block.set(new Uint8Array(memory, records, textAt - recordsAt), recordsAt);
-  block.set(new Uint8Array(memory, text, textLength), textAt);
-  block.set(new Uint8Array(memory, strings, stringsLength), stringsAt);
-  return new Page(block, numbers, rows, textAt, stringsAt, diagnostics === 0 ? [] : (core.parse_diagnostics() as Diagnostic[]));
+  const length = stringsAt + (fixed[STRINGS_LENGTH] as number);
+  let block = slab;
+  let base = used;
+  if (base + length > SLAB) {
+    if (length > SLAB / 8) {
+      block = new ArrayBuffer(length);
+      base = 0;
+    } else {
+      block = slab = new ArrayBuffer(SLAB);
+      base = 0;
+    }
+  }
+  if (block === slab) used = (base + length + 7) & ~7;
+  const bytes = new Uint8Array(block);
+  bytes.set(memory.subarray(header, header + recordsAt), base);
+  bytes.set(memory.subarray(records, records + textAt - recordsAt), base + recordsAt);
+  bytes.set(memory.subarray(text, text + textLength), base + textAt);
+  bytes.set(memory.subarray(strings, strings + length - stringsAt), base + stringsAt);
+  const diagnostics = fixed[DIAGNOSTICS] === 0 ? [] : (core.parse_diagnostics() as Diagnostic[]);
+  return new Page(bytes, base, numbers, rows, textAt, stringsAt, length, diagnostics);
 }
+
+/**
+ * Small pages share blocks of this size: making a block for each costs more than reading it. A kept page keeps its block, so this is also
+ * what one page may cost at most beyond its own size.
+ */
+const SLAB = 1 << 17;
+let slab = new ArrayBuffer(0);
+let used = SLAB;
 
 class Page implements TaskPage {
   readonly kind = "page";
   readonly length: number;
   readonly diagnostics: Diagnostic[];
-  readonly #block: Uint8Array;
-  readonly #numbers: Float64Array;
-  readonly #words: Int32Array;
-  readonly #doubles: Float64Array;
+  readonly #bytes: Uint8Array;
+  readonly #base: number;
+  readonly #numbersLength: number;
   readonly #textAt: number;
   readonly #stringsAt: number;
+  readonly #end: number;
+  #columns: Columns | undefined;
   #strings: string[] | undefined;
 
-  constructor(block: Uint8Array, numbers: number, rows: number, textAt: number, stringsAt: number, diagnostics: Diagnostic[]) {
+  constructor(
+    bytes: Uint8Array,
+    base: number,
+    numbers: number,
+    rows: number,
+    textAt: number,
+    stringsAt: number,
+    end: number,
+    diagnostics: Diagnostic[],
+  ) {
     this.length = rows;
     this.diagnostics = diagnostics;
-    this.#block = block;
-    this.#numbers = new Float64Array(block.buffer, 0, numbers);
-    this.#words = new Int32Array(block.buffer, numbers * 8, rows * WORDS);
-    this.#doubles = new Float64Array(block.buffer, numbers * 8, rows * (WORDS / 2));
+    this.#bytes = bytes;
+    this.#base = base;
+    this.#numbersLength = numbers;
     this.#textAt = textAt;
     this.#stringsAt = stringsAt;
+    this.#end = end;
+  }
+
+  /** Views on the block, made when first asked for. */
+  get #views(): Columns {
+    if (this.#columns === undefined) {
+      const { buffer } = this.#bytes;
+      const base = this.#base;
+      const records = base + this.#numbersLength * 8;
+      this.#columns = {
+        numbers: new Float64Array(buffer, base, this.#numbersLength),
+        words: new Int32Array(buffer, records, this.length * WORDS),
+        doubles: new Float64Array(buffer, records, this.length * (WORDS / 2)),
+      };
+    }
+    return this.#columns;
   }
 
   get requestId(): string | null {
-    return this.#numbers[HAS_REQUEST_ID] === 0 ? null : (this.#texts()[0] ?? "");
+    return this.#views.numbers[HAS_REQUEST_ID] === 0 ? null : (this.#texts()[0] ?? "");
   }
   get pageNumber(): number | null {
-    return numberOrNull(this.#numbers[PAGE_NUMBER]);
+    return numberOrNull(this.#views.numbers[PAGE_NUMBER]);
   }
   get pageSize(): number | null {
-    return numberOrNull(this.#numbers[PAGE_SIZE]);
+    return numberOrNull(this.#views.numbers[PAGE_SIZE]);
   }
   get totalCount(): number | null {
-    return numberOrNull(this.#numbers[TOTAL_COUNT]);
+    return numberOrNull(this.#views.numbers[TOTAL_COUNT]);
   }
   get extra(): Readonly<Record<string, unknown>> {
     return extraOf(this.#texts()[1] ?? "");
@@ -184,48 +240,37 @@ class Page implements TaskPage {
     const at = Math.trunc(index) || 0;
     const row = at < 0 ? at + this.length : at;
     if (row < 0 || row >= this.length) return undefined;
-    const start = this.#start(row);
-    const chunk = decoder.decode(this.#block.subarray(this.#textAt + start, this.#textAt + this.#start(row + 1)));
-    return this.#row(row, chunk, start);
+    return this.#chunk(row, row + 1)[0];
   }
 
   toArray(): TaskView[] {
-    const rows: TaskView[] = new Array<TaskView>(this.length);
+    const rows: TaskView[] = [];
     let next = 0;
-    while (next < this.length) next = this.#chunk(next, rows, next);
+    while (next < this.length) next = this.#chunk(next, this.length, rows).length;
     return rows;
   }
 
   *[Symbol.iterator](): Iterator<TaskView> {
     let next = 0;
     while (next < this.length) {
-      const rows: TaskView[] = [];
-      next = this.#chunk(next, rows, 0);
+      const rows = this.#chunk(next, this.length);
+      next += rows.length;
       yield* rows;
     }
   }
 
   summary(): Summary {
-    const { statuses, types, reasons, allStates, states } = names();
-    void states;
-    const numbers = this.#numbers;
+    const { statuses, types, reasons, allStates } = names();
+    const { numbers } = this.#views;
     let at = COUNTS;
     const byState = {} as Summary["byState"];
     for (const state of allStates) byState[state] = numbers[at++] as number;
-    const count = (into: Record<string, number>, known: string[], unknown: number, first: number): void => {
-      for (let code = 0; code < known.length + unknown; code++) {
-        const rows = numbers[at++] as number;
-        if (rows === 0) continue;
-        put(into, known[code] ?? this.#texts()[first + code - known.length] ?? "", rows);
-      }
-    };
-    const byFailure: Record<string, number> = {};
-    count(byFailure, reasons, 0, 0);
-    const byStatus: Record<string, number> = {};
+    const byFailure = this.#count(at, reasons, 0, 0);
+    at += reasons.length;
     const unknownStatuses = numbers[STATUSES] as number;
-    count(byStatus, statuses, unknownStatuses, 2);
-    const byType: Record<string, number> = {};
-    count(byType, types, numbers[TYPES] as number, 2 + unknownStatuses);
+    const byStatus = this.#count(at, statuses, unknownStatuses, 2);
+    at += statuses.length + unknownStatuses;
+    const byType = this.#count(at, types, numbers[TYPES] as number, 2 + unknownStatuses);
     return {
       rows: this.length,
       byState,
@@ -239,6 +284,21 @@ class Page implements TaskPage {
     };
   }
 
+  /** Those of the counts from `at` on that are not 0, by name. */
+  #count(at: number, known: string[], unknown: number, first: number): Record<string, number> {
+    const { numbers } = this.#views;
+    const counts: Record<string, number> = {};
+    for (let code = 0; code < known.length; code++) {
+      const rows = numbers[at + code] as number;
+      if (rows !== 0) counts[known[code] as string] = rows;
+    }
+    for (let code = 0; code < unknown; code++) {
+      const rows = numbers[at + known.length + code] as number;
+      if (rows !== 0) put(counts, this.#texts()[first + code] ?? "", rows);
+    }
+    return counts;
+  }
+
   toJSON(): unknown {
     const { kind, requestId, pageNumber, pageSize, totalCount, diagnostics } = this;
     return { kind, requestId, pageNumber, pageSize, totalCount, tasks: this.toArray(), diagnostics };
@@ -246,78 +306,99 @@ class Page implements TaskPage {
 
   /** Request id, extra, unknown statuses, unknown types. */
   #texts(): string[] {
-    return (this.#strings ??= split(decoder.decode(this.#block.subarray(this.#stringsAt))));
+    return (this.#strings ??= split(this.#decode(this.#stringsAt, this.#end)));
   }
 
-  /** Where the text of a row begins. */
-  #start(row: number): number {
-    return row < this.length ? (this.#words[row * WORDS + START] as number) >>> 0 : this.#stringsAt - this.#textAt;
+  #decode(from: number, to: number): string {
+    return decoder.decode(this.#bytes.subarray(this.#base + from, this.#base + to));
   }
 
-  #isWide(row: number): boolean {
-    return (this.#words[row * WORDS + TYPE] as number) < 0;
-  }
-
-  /** Makes rows from `first` on until a chunk of text is used up; gives the first row not made. */
-  #chunk(first: number, rows: TaskView[], into: number): number {
-    const start = this.#start(first);
+  /** Adds the rows from `first` on, up to `end` or until a chunk of text is used up. */
+  #chunk(first: number, end: number, rows: TaskView[] = []): TaskView[] {
+    const { words, doubles } = this.#views;
+    const { statuses, states, types, reasons, retention } = known ?? names();
+    const textEnd = this.#stringsAt - this.#textAt;
+    const startOf = (row: number): number => (row < this.length ? (words[row * WORDS + START] as number) >>> 0 : textEnd);
+    const start = startOf(first);
+    // A row with wide text stands alone: its lengths count UTF-16 units, and its texts stand in the order of the record.
+    const wide = (words[first * WORDS + TYPE] as number) < 0;
     let next = first + 1;
-    if (!this.#isWide(first)) {
-      while (next < this.length && !this.#isWide(next) && this.#start(next + 1) - start <= CHUNK) next++;
+    let stop = startOf(next);
+    while (!wide && next < end && (words[next * WORDS + TYPE] as number) >= 0) {
+      const further = startOf(next + 1);
+      if (further - start > CHUNK) break;
+      stop = further;
+      next++;
     }
-    const chunk = decoder.decode(this.#block.subarray(this.#textAt + start, this.#textAt + this.#start(next)));
-    for (let row = first; row < next; row++) rows[into++] = this.#row(row, chunk, start);
-    return next;
+    const chunk = this.#decode(this.#textAt + start, this.#textAt + stop);
+    let position = 0;
+    for (let row = first; row < next; row++) {
+      const at = row * WORDS;
+      let length = words[at + TASK_ID + 1] as number;
+      let from = wide ? position : ((words[at + TASK_ID] as number) >>> 0) - start;
+      let taskId = "";
+      if (length >= 0) taskId = chunk.slice(from, (position = from + length));
+      length = words[at + OBJECT_PATH + 1] as number;
+      from = wide ? position : ((words[at + OBJECT_PATH] as number) >>> 0) - start;
+      let objectPath = "";
+      if (length >= 0) objectPath = chunk.slice(from, (position = from + length));
+      length = words[at + DESCRIPTION + 1] as number;
+      let description: string | null = null;
+      if (length >= 0) {
+        from = wide ? position : ((words[at + DESCRIPTION] as number) >>> 0) - start;
+        description = chunk.slice(from, (position = from + length));
+      }
+      const progress = doubles[row * 8 + PROGRESS] as number;
+      length = words[at + RAW_PROGRESS + 1] as number;
+      let rawProgress: string | null = null;
+      if (length === CANONICAL) rawProgress = percentages[progress] as string;
+      else if (length >= 0) {
+        from = wide ? position : ((words[at + RAW_PROGRESS] as number) >>> 0) - start;
+        rawProgress = chunk.slice(from, (position = from + length));
+      }
+      const creationTime = doubles[row * 8 + CREATION_TIME] as number;
+      const bits = words[at + STATUS] as number;
+      const code = bits & CODE;
+      const type = (words[at + TYPE] as number) & 0x7fffffff;
+      const state = code < states.length ? (states[code] as TaskView["state"]) : "unknown";
+      const extra = words[at + EXTRA] as number;
+      const until = extra === 0 ? 0 : wide ? chunk.length : startOf(row + 1) - start;
+      rows.push(
+        Object.freeze({
+          taskId,
+          objectPath,
+          objectType: type < types.length ? (types[type] as string) : this.#unknownType(type - types.length),
+          status: code < statuses.length ? (statuses[code] as string) : (this.#texts()[2 + code - statuses.length] ?? ""),
+          state,
+          progress: progress === progress ? progress : null,
+          rawProgress,
+          creationTime: creationTime === creationTime ? creationTime : null,
+          description,
+          failure:
+            state === "failed"
+              ? Object.freeze({
+                  reason: reasons[(bits >>> STATUS_BITS) & 3] ?? "Other",
+                  httpStatus: bits >>> (STATUS_BITS + 2) || null,
+                  text: description ?? "",
+                })
+              : null,
+          expiresAt: creationTime === creationTime ? creationTime + retention : null,
+          extra: extra === 0 ? none : extraOf(chunk.slice(until - extra, until)),
+        }),
+      );
+    }
+    return rows;
   }
 
-  /** `chunk` is text from `start` on. In it a wide row is alone, and its texts stand in the order of the record. */
-  #row(row: number, chunk: string, start: number): TaskView {
-    const words = this.#words;
-    const at = row * WORDS;
-    const wide = (words[at + TYPE] as number) < 0;
-    let position = 0;
-    const text = (field: number): string | null => {
-      const length = words[at + field + 1] as number;
-      if (length < 0) return null;
-      const from = wide ? position : ((words[at + field] as number) >>> 0) - start;
-      position = from + length;
-      return chunk.slice(from, position);
-    };
-    const taskId = text(TASK_ID) ?? "";
-    const objectPath = text(OBJECT_PATH) ?? "";
-    const description = text(DESCRIPTION);
-    const progress = this.#doubles[row * 8 + PROGRESS] as number;
-    const creationTime = this.#doubles[row * 8 + CREATION_TIME] as number;
-    const rawProgress = words[at + RAW_PROGRESS + 1] === CANONICAL ? (percentages[progress] as string) : text(RAW_PROGRESS);
-    const extra = words[at + EXTRA] as number;
-    const { statuses, states, types, reasons, retention } = names();
-    const bits = words[at + STATUS] as number;
-    const code = bits & CODE;
-    const type = (words[at + TYPE] as number) & 0x7fffffff;
-    const state = states[code] ?? "unknown";
-    const end = wide ? chunk.length : this.#start(row + 1) - start;
-    return Object.freeze({
-      taskId,
-      objectPath,
-      objectType: types[type] ?? this.#texts()[2 + (this.#numbers[STATUSES] as number) + type - types.length] ?? "",
-      status: statuses[code] ?? this.#texts()[2 + code - statuses.length] ?? "",
-      state,
-      progress: progress !== progress ? null : progress,
-      rawProgress,
-      creationTime: creationTime !== creationTime ? null : creationTime,
-      description,
-      failure:
-        state === "failed"
-          ? Object.freeze({
-              reason: reasons[(bits >>> STATUS_BITS) & 3] ?? "Other",
-              httpStatus: bits >>> (STATUS_BITS + 2) || null,
-              text: description ?? "",
-            })
-          : null,
-      expiresAt: creationTime !== creationTime ? null : creationTime + retention,
-      extra: extra === 0 ? none : extraOf(chunk.slice(end - extra, end)),
-    });
+  #unknownType(code: number): string {
+    return this.#texts()[2 + (this.#views.numbers[STATUSES] as number) + code] ?? "";
   }
+}
+
+interface Columns {
+  numbers: Float64Array;
+  words: Int32Array;
+  doubles: Float64Array;
 }
 
 const numberOrNull = (value: number | undefined): number | null => (value === undefined || value !== value ? null : value);

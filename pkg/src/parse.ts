@@ -62,7 +62,7 @@ export function parse(body: Uint8Array | string, about: About = {}): TaskPage | 
     const header = core.parse_page(length, status, chinese, illFormed);
     if (header === 0) return null;
     view(0);
-    return pageOf(core, memory.buffer, header);
+    return pageOf(core, memory, header);
   });
   if (page === null) return readFault(body, status, about);
   wordDiagnostics(page.diagnostics, about.locale);

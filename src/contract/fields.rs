@@ -2,59 +2,9 @@
 //! Status, type and reason are open: what is not in these tables is kept as it was sent, and named.
 
 use super::{Severity, Source, Text};
+pub use cdn_refresh_tasks_reader::TaskField;
+use cdn_refresh_tasks_reader::{Expected, Schema, Word};
 use serde::Serialize;
-
-/// The members of a task in a response, in the order of the reference's example.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum TaskField {
-    /// `Status`, one of [`STATUSES`] or an unknown one.
-    Status,
-    /// `CreationTime`, UTC.
-    CreationTime,
-    /// `ObjectType`, one of [`OBJECT_TYPES`] or an unknown one.
-    ObjectType,
-    /// `Process`: percent, as text.
-    Process,
-    /// `Description`: why the task failed.
-    Description,
-    /// `ObjectPath`: the URL or directory.
-    ObjectPath,
-    /// `TaskId`: digits, as text.
-    TaskId,
-}
-
-impl TaskField {
-    /// How many there are.
-    pub const COUNT: usize = 7;
-    /// All of them.
-    pub const ALL: [TaskField; TaskField::COUNT] = [
-        TaskField::Status,
-        TaskField::CreationTime,
-        TaskField::ObjectType,
-        TaskField::Process,
-        TaskField::Description,
-        TaskField::ObjectPath,
-        TaskField::TaskId,
-    ];
-
-    /// The member's name in the service's spelling.
-    pub const fn name(self) -> &'static str {
-        match self {
-            TaskField::Status => "Status",
-            TaskField::CreationTime => "CreationTime",
-            TaskField::ObjectType => "ObjectType",
-            TaskField::Process => "Process",
-            TaskField::Description => "Description",
-            TaskField::ObjectPath => "ObjectPath",
-            TaskField::TaskId => "TaskId",
-        }
-    }
-
-    /// Whether every task has it. The reference gives `Description` to failed tasks only, and `Process` is absent on some.
-    pub const fn expected(self) -> bool {
-        !matches!(self, TaskField::Process | TaskField::Description)
-    }
-}
 
 /// What a task's status means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -122,6 +72,49 @@ pub const STATUSES: [KnownStatus; 8] = [
 const fn known(name: &'static str, state: State, source: Source) -> KnownStatus {
     KnownStatus { name, state, source }
 }
+
+/// The words of these tables as the reader compares them.
+pub(crate) static SCHEMA: Schema = Schema {
+    statuses: &STATUS_WORDS,
+    object_types: &TYPE_WORDS,
+    states: State::COUNT,
+    running: State::Running as u8,
+    failed: State::Failed as u8,
+    unknown: State::Unknown as u8,
+    reasons: FailureReason::COUNT,
+    failure: |description| {
+        let (reason, http_status) = FailureReason::read(description);
+        (reason as u8, http_status.unwrap_or(0))
+    },
+};
+
+#[allow(
+    clippy::indexing_slicing,
+    reason = "evaluated at compile time, where it cannot pass the end"
+)]
+static STATUS_WORDS: [Word; STATUSES.len()] = {
+    let mut words = [Word::new("", 0); STATUSES.len()];
+    let mut at = 0;
+    while at < STATUSES.len() {
+        words[at] = Word::new(STATUSES[at].name, STATUSES[at].state as u8);
+        at += 1;
+    }
+    words
+};
+
+#[allow(
+    clippy::indexing_slicing,
+    reason = "evaluated at compile time, where it cannot pass the end"
+)]
+static TYPE_WORDS: [Word; OBJECT_TYPES.len()] = {
+    let mut words = [Word::new("", 0); OBJECT_TYPES.len()];
+    let mut at = 0;
+    while at < OBJECT_TYPES.len() {
+        words[at] = Word::new(OBJECT_TYPES[at].name, 0);
+        at += 1;
+    }
+    words
+};
 
 /// An object type that occurs in responses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -293,9 +286,14 @@ response_rules! {
         Text::new("{found} has no offset and was read as UTC", "{found} 未带时区偏移，已按 UTC 读取"),
         Text::new("the service documents its times as UTC; told once for the whole page", "服务端文档规定时间为 UTC；整页只提示一次")
     }
-    /// A time as a number.
-    NUMERIC_TIME "NumericTime" Notice {
-        Text::new("{found} is a number and was read as {unit} since 1970", "{found} 是数字，已按 1970 年以来的{unit}读取"),
+    /// A time as a number of seconds.
+    TIME_IN_SECONDS "NumericTime" Notice {
+        Text::new("{found} is a number and was read as seconds since 1970", "{found} 是数字，已按 1970 年以来的秒数读取"),
+        Text::new("no document shows times as numbers; told once for the whole page", "任何文档都未以数字表示时间；整页只提示一次")
+    }
+    /// A time as a number of milliseconds.
+    TIME_IN_MILLISECONDS "NumericTime" Notice {
+        Text::new("{found} is a number and was read as milliseconds since 1970", "{found} 是数字，已按 1970 年以来的毫秒数读取"),
         Text::new("no document shows times as numbers; told once for the whole page", "任何文档都未以数字表示时间；整页只提示一次")
     }
     /// Half of a surrogate pair in an escape.
@@ -335,6 +333,30 @@ response_rules! {
     }
 }
 
+/// What a value should have been: text, time, percentage, count.
+static EXPECTED: [Text; 4] = [
+    Text::new("text", "文本"),
+    Text::new(
+        "a time such as `2014-11-27T08:23:22Z`",
+        "形如 `2014-11-27T08:23:22Z` 的时间",
+    ),
+    Text::new("a percentage from 0 to 100", "0 到 100 的百分比"),
+    Text::new("a whole number", "整数"),
+];
+
+impl ResponseRule {
+    /// What a value should have been, as [`ResponseRule::UNREADABLE_VALUE`] says it.
+    pub(crate) fn expected(what: Expected) -> &'static Text {
+        let [text, time, percent, count] = &EXPECTED;
+        match what {
+            Expected::Text => text,
+            Expected::Time => time,
+            Expected::Percent => percent,
+            Expected::Count => count,
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -371,7 +393,7 @@ mod tests {
             assert!(STATUSES[..at].iter().all(|earlier| earlier.name != status.name));
         }
         for (at, rule) in ResponseRule::ALL.iter().enumerate() {
-            assert!(ResponseRule::ALL[..at].iter().all(|earlier| earlier.code != rule.code));
+            assert!(ResponseRule::ALL[..at].iter().all(|earlier| earlier != rule));
         }
     }
 }

@@ -34,6 +34,7 @@ pub mod notes;
 pub use case::{Case, Field, Flaw, Mode, Slot};
 pub use explain::{Explanation, explain};
 pub use faults::{FAULTS, FaultCause, FaultRow};
+pub(crate) use fields::SCHEMA;
 pub use fields::{FailureReason, KnownObjectType, KnownStatus, OBJECT_TYPES, ResponseRule, STATUSES, State, TaskField};
 pub use given::{Given, Value};
 pub use limits::Limit;

@@ -1,14 +1,11 @@
 //! What stands around the tasks: counts, request id, the list in all its shapes, and the members of a service error.
 
-use super::columns::Columns;
-use super::extra::Extra;
-use super::notes::{Notes, Place};
-use super::reader::{Broken, Raw, Reader};
-use super::task::{Tasks, found};
-use super::text::unescape;
-use super::value;
-use crate::contract::{Locale, ResponseRule, TaskField, Text, quote};
+use super::notes::Notes;
+use crate::contract::{Locale, ResponseRule, SCHEMA, TaskField, quote};
 use crate::request::Diagnostic;
+use cdn_refresh_tasks_reader::{
+    Broken, Columns, Expected, Extra, Finding, Place, Reader, Tasks, name, unescape, value,
+};
 
 /// A body that is a JSON object, read.
 #[derive(Debug, Default)]
@@ -68,13 +65,13 @@ pub(crate) fn read(body: &[u8], reading: Reading, mut columns: Columns) -> Body 
         Ok(first) => first,
         Err(_) => return Body::Empty,
     };
-    let mut tasks = Tasks::new(columns, Notes::new(reading.locale));
+    let mut notes = Notes::new(reading.locale);
     if reading.ill_formed {
-        tasks.notes.tell(&ResponseRule::ILL_FORMED_TEXT, Place::Body, &[]);
+        notes.tell_rule(&ResponseRule::ILL_FORMED_TEXT, Place::Body, &[]);
     }
     let outcome = if first == b'{' {
         reader.at += 1;
-        Envelope::read(&mut reader, tasks, status)
+        Envelope::read(&mut reader, columns, notes, status)
     } else {
         reader.skip().map(|_| Envelope::default())
     };
@@ -96,7 +93,13 @@ pub(crate) fn read(body: &[u8], reading: Reading, mut columns: Columns) -> Body 
 }
 
 impl Envelope {
-    fn read(reader: &mut Reader<'_>, mut tasks: Tasks, status: Option<u16>) -> Result<Envelope, Broken> {
+    fn read(
+        reader: &mut Reader<'_>,
+        columns: Columns,
+        mut notes: Notes,
+        status: Option<u16>,
+    ) -> Result<Envelope, Broken> {
+        let mut tasks = Tasks::new(columns, &SCHEMA, &mut notes);
         let mut envelope = Envelope::default();
         let mut extra = Extra::default();
         let mut seen = 0_u16;
@@ -106,15 +109,12 @@ impl Envelope {
                 let mut resolved = Vec::new();
                 let name = name(reader, key, &mut resolved);
                 match MEMBERS.iter().position(|member| member.as_bytes() == name) {
-                    None => extra.value(reader, key, None, &mut tasks.notes)?,
+                    None => extra.value(reader, key, None, tasks.tell)?,
                     Some(at) => {
                         let member = MEMBERS.get(at).copied().unwrap_or_default();
                         if seen & (1 << at) != 0 {
-                            let place = Place::Member(member);
                             extra.forget(member);
-                            tasks
-                                .notes
-                                .tell(&ResponseRule::DUPLICATE_MEMBER, place, &[("field", member)]);
+                            tasks.tell.tell(Finding::Duplicate(member), Place::Member(member));
                         }
                         seen |= 1 << at;
                         envelope.member(reader, member, &mut tasks, &mut extra)?;
@@ -127,7 +127,8 @@ impl Envelope {
                 break;
             }
         }
-        envelope.finish(tasks, extra, status);
+        envelope.columns = tasks.columns;
+        envelope.finish(notes, extra, status);
         Ok(envelope)
     }
 
@@ -135,7 +136,7 @@ impl Envelope {
         &mut self,
         reader: &mut Reader<'_>,
         member: &'static str,
-        tasks: &mut Tasks,
+        tasks: &mut Tasks<'_>,
         extra: &mut Extra,
     ) -> Result<(), Broken> {
         let number = match member {
@@ -172,47 +173,35 @@ impl Envelope {
         Ok(())
     }
 
-    fn finish(&mut self, mut tasks: Tasks, mut extra: Extra, status: Option<u16>) {
+    fn finish(&mut self, mut notes: Notes, mut extra: Extra, status: Option<u16>) {
         if !extra.is_empty() {
             self.extra = extra.finish();
         }
-        let notes = &mut tasks.notes;
-        for name in tasks.columns.statuses.iter().filter(|name| !name.text.is_empty()) {
+        for name in self.columns.statuses.iter().filter(|name| !name.text.is_empty()) {
             let found = quote(&name.text);
             let place = Place::Field(name.first, TaskField::Status.name());
-            notes.tell(&ResponseRule::UNKNOWN_STATUS, place, &[("found", &found)]);
+            notes.tell_rule(&ResponseRule::UNKNOWN_STATUS, place, &[("found", &found)]);
         }
-        for name in tasks.columns.object_types.iter().filter(|name| !name.text.is_empty()) {
+        for name in self.columns.object_types.iter().filter(|name| !name.text.is_empty()) {
             let found = quote(&name.text);
             let place = Place::Field(name.first, TaskField::ObjectType.name());
-            notes.tell(&ResponseRule::UNKNOWN_OBJECT_TYPE, place, &[("found", &found)]);
+            notes.tell_rule(&ResponseRule::UNKNOWN_OBJECT_TYPE, place, &[("found", &found)]);
         }
         if let Some(total) = self.total_count.filter(|total| !self.has_tasks && *total > 0) {
-            notes.tell(
+            notes.tell_rule(
                 &ResponseRule::MISSING_TASKS,
                 Place::Body,
                 &[("total", &total.to_string())],
             );
         }
         if let Some(status) = status.filter(|status| *status >= 400 && self.has_tasks) {
-            notes.tell(
+            notes.tell_rule(
                 &ResponseRule::PAGE_UNDER_ERROR_STATUS,
                 Place::Body,
                 &[("status", &status.to_string())],
             );
         }
-        self.columns = tasks.columns;
-        self.diagnostics = tasks.notes.finish();
-    }
-}
-
-/// A key as text, resolved if it holds escapes.
-pub(crate) fn name<'k>(reader: &Reader<'k>, key: Raw, resolved: &'k mut Vec<u8>) -> &'k [u8] {
-    if key.escaped {
-        unescape(reader.raw(key), resolved);
-        resolved
-    } else {
-        reader.raw(key)
+        self.diagnostics = notes.finish();
     }
 }
 
@@ -229,14 +218,11 @@ const MEMBERS: [&str; 9] = [
     "Recommend",
 ];
 
-const TEXT: Text = Text::new("text", "文本");
-const COUNT: Text = Text::new("a whole number", "整数");
-
 /// Reads a text member; a number counts as its digits, null as absent.
 fn text(
     reader: &mut Reader<'_>,
     member: &'static str,
-    tasks: &mut Tasks,
+    tasks: &mut Tasks<'_>,
     extra: &mut Extra,
 ) -> Result<Option<String>, Broken> {
     let first = reader.space()?;
@@ -247,7 +233,12 @@ fn text(
             let raw = reader.string()?;
             let mut text = Vec::new();
             let replaced = unescape(reader.raw(raw), &mut text);
-            tasks.notes.tell_replaced(replaced, Place::Member(member));
+            if replaced.surrogate {
+                tasks.tell.tell(Finding::LoneSurrogate, Place::Member(member));
+            }
+            if replaced.bytes {
+                tasks.tell.tell(Finding::InvalidUtf8, Place::Member(member));
+            }
             Ok(Some(String::from_utf8(text).unwrap_or_default()))
         }
         b'-' | b'0'..=b'9' => {
@@ -257,7 +248,7 @@ fn text(
         b'n' => reader.literal(b"null").map(|()| None),
         _ => {
             reader.skip()?;
-            unreadable(reader, start, member, TEXT, tasks, extra);
+            unreadable(reader, start, member, Expected::Text, tasks, extra);
             Ok(None)
         }
     }
@@ -267,7 +258,7 @@ fn text(
 fn count(
     reader: &mut Reader<'_>,
     member: &'static str,
-    tasks: &mut Tasks,
+    tasks: &mut Tasks<'_>,
     extra: &mut Extra,
 ) -> Result<Option<u64>, Broken> {
     let first = reader.space()?;
@@ -291,7 +282,7 @@ fn count(
         }
     };
     if value.is_none() {
-        unreadable(reader, start, member, COUNT, tasks, extra);
+        unreadable(reader, start, member, Expected::Count, tasks, extra);
     }
     Ok(value)
 }
@@ -300,27 +291,24 @@ fn unreadable(
     reader: &Reader<'_>,
     start: usize,
     member: &'static str,
-    expected: Text,
-    tasks: &mut Tasks,
+    expected: Expected,
+    tasks: &mut Tasks<'_>,
     extra: &mut Extra,
 ) {
     let place = Place::Member(member);
-    extra.keep(member, reader.since(start), &mut tasks.notes, place);
-    let (expected, found) = (expected.get(tasks.notes.locale()), found(reader.since(start)));
-    tasks.notes.tell(
-        &ResponseRule::UNREADABLE_VALUE,
-        place,
-        &[("expected", expected), ("found", &found)],
-    );
+    extra.keep(member, reader.since(start), tasks.tell, place);
+    tasks
+        .tell
+        .tell(Finding::Unreadable(expected, reader.since(start)), place);
 }
 
 /// Reads `Tasks`: `{"CDNTask": […]}`, DCDN's `{"Task": […]}`, the bare array of by-id, and what stands in for an empty or single one.
-fn list_of_tasks(reader: &mut Reader<'_>, tasks: &mut Tasks, extra: &mut Extra) -> Result<(), Broken> {
+fn list_of_tasks(reader: &mut Reader<'_>, tasks: &mut Tasks<'_>, extra: &mut Extra) -> Result<(), Broken> {
     tasks.columns.clear();
     let first = reader.space()?;
     let start = reader.at;
     match first {
-        b'[' => list(reader, tasks),
+        b'[' => tasks.list(reader),
         b'{' => {
             reader.at += 1;
             if reader.passes(b'}')? {
@@ -336,7 +324,7 @@ fn list_of_tasks(reader: &mut Reader<'_>, tasks: &mut Tasks, extra: &mut Extra) 
                 if name == b"CDNTask" || name == b"Task" {
                     found_list = true;
                     match reader.space()? {
-                        b'[' => list(reader, tasks)?,
+                        b'[' => tasks.list(reader)?,
                         _ => stand_in(reader, tasks)?,
                     }
                 } else if !found_list && TaskField::ALL.iter().any(|field| field.name().as_bytes() == name) {
@@ -346,7 +334,7 @@ fn list_of_tasks(reader: &mut Reader<'_>, tasks: &mut Tasks, extra: &mut Extra) 
                     tell_unusual(reader, start, 1, tasks);
                     return Ok(());
                 } else {
-                    extra.value(reader, key, None, &mut tasks.notes)?;
+                    extra.value(reader, key, None, tasks.tell)?;
                 }
                 if reader.passes(b',')? {
                     continue;
@@ -364,7 +352,7 @@ fn list_of_tasks(reader: &mut Reader<'_>, tasks: &mut Tasks, extra: &mut Extra) 
 }
 
 /// A value that stands where a list should: nothing, or one task.
-fn stand_in(reader: &mut Reader<'_>, tasks: &mut Tasks) -> Result<(), Broken> {
+fn stand_in(reader: &mut Reader<'_>, tasks: &mut Tasks<'_>) -> Result<(), Broken> {
     let first = reader.space()?;
     let start = reader.at;
     let mut rows = 0;
@@ -381,49 +369,7 @@ fn stand_in(reader: &mut Reader<'_>, tasks: &mut Tasks) -> Result<(), Broken> {
     Ok(())
 }
 
-#[cold]
-fn tell_unusual(reader: &Reader<'_>, start: usize, rows: usize, tasks: &mut Tasks) {
-    let (found, rows) = (found(reader.since(start)), rows.to_string());
-    tasks.notes.tell(
-        &ResponseRule::UNUSUAL_TASKS,
-        Place::Member("Tasks"),
-        &[("found", &found), ("rows", &rows)],
-    );
-}
-
-/// Reads an array of tasks, from its bracket.
-fn list(reader: &mut Reader<'_>, tasks: &mut Tasks) -> Result<(), Broken> {
-    reader.at += 1;
-    tasks.columns.reserve(reader.bytes.len() - reader.at);
-    if reader.passes(b']')? {
-        return Ok(());
-    }
-    let mut place = 0;
-    loop {
-        let first = reader.space()?;
-        let usual = tasks.usual_rows(reader);
-        if usual > 0 {
-            place += usual;
-        } else if first == b'{' {
-            reader.at += 1;
-            tasks.row(reader, place)?;
-            place += 1;
-        } else {
-            let start = reader.at;
-            reader.skip()?;
-            let found = found(reader.since(start));
-            tasks
-                .notes
-                .tell(&ResponseRule::UNREADABLE_ROW, Place::Row(place), &[("found", &found)]);
-            place += 1;
-        }
-        match reader.space()? {
-            b',' => reader.at += 1,
-            b']' => {
-                reader.at += 1;
-                return Ok(());
-            }
-            _ => return Err(Broken::NotJson),
-        }
-    }
+fn tell_unusual(reader: &Reader<'_>, start: usize, rows: usize, tasks: &mut Tasks<'_>) {
+    let finding = Finding::UnusualTasks(reader.since(start), rows);
+    tasks.tell.tell(finding, Place::Member("Tasks"));
 }

@@ -1,12 +1,11 @@
 //! A page of tasks for Rust: rows are views into the page, made when asked for.
 
-use super::columns::{ABSENT, CANONICAL, Columns, Record, STATUS_BITS, Span, WIDE};
 use super::envelope::{Body, Reading, read};
 use super::fault::{About, Fault};
-use super::summary::Counts;
-use crate::contract::{FailureReason, OBJECT_TYPES, STATUSES, State, limits};
+use crate::contract::{FailureReason, OBJECT_TYPES, SCHEMA, STATUSES, State, limits};
 use crate::request::Diagnostic;
 use crate::time::Instant;
+use cdn_refresh_tasks_reader::{ABSENT, CANONICAL, Columns, Counts, Record, STATUS_BITS, Span, WIDE};
 use std::collections::BTreeMap;
 
 /// Reads a response body: a page of tasks, or the fault that it is.
@@ -37,7 +36,7 @@ pub fn parse(body: &[u8], about: &About<'_>) -> Result<TaskPage, Box<Fault>> {
             total_count: envelope.total_count,
             diagnostics: envelope.diagnostics,
             // Every piece was checked or made as UTF-8 when it was packed.
-            text: String::from_utf8(envelope.columns.to_text()).unwrap_or_default(),
+            text: String::from_utf8(envelope.columns.text().to_vec()).unwrap_or_default(),
             extra: String::from_utf8(envelope.extra).unwrap_or_default(),
             columns: envelope.columns,
         }),
@@ -230,10 +229,10 @@ impl TaskPage {
 
     /// Counts, progress, ages: from the columns, no row is made.
     pub fn summary(&self) -> Summary<'_> {
-        let counts = Counts::of(&self.columns);
+        let counts = Counts::of(&self.columns, &SCHEMA);
         let mut by_state = State::ALL.map(|state| (state, 0));
-        for (slot, count) in by_state.iter_mut().zip(counts.state) {
-            slot.1 = count;
+        for (slot, count) in by_state.iter_mut().zip(&counts.state) {
+            slot.1 = *count;
         }
         Summary {
             rows: counts.rows,
@@ -242,9 +241,9 @@ impl TaskPage {
             by_type: named(&counts.object_type, |code| self.object_type(code)),
             by_failure: FailureReason::ALL
                 .into_iter()
-                .zip(counts.failure)
-                .filter(|(_, count)| *count > 0)
-                .map(|(reason, count)| (reason.name(), count))
+                .zip(&counts.failure)
+                .filter(|(_, count)| **count > 0)
+                .map(|(reason, count)| (reason.name(), *count))
                 .collect(),
             mean_progress: Some(counts.mean_progress).filter(|mean| !mean.is_nan()),
             oldest_unfinished: instant(counts.oldest_unfinished),

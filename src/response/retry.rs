@@ -26,7 +26,7 @@ pub(super) fn retry_after_ms(about: &About<'_>) -> Option<u64> {
 }
 
 fn whole(value: &str) -> Option<u64> {
-    super::value::count(value.as_bytes())
+    cdn_refresh_tasks_reader::value::count(value.as_bytes())
 }
 
 /// `Limit:1,Remain:0,TimeLeft:2000,Reset:1234`: the time left, unless calls remain.

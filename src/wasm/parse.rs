@@ -4,7 +4,7 @@
 //! What stays in memory is room for the next page, nothing that is read again, and never more than [`KEPT`].
 
 use super::{joined, outward};
-use crate::contract::{FailureReason, Locale, OBJECT_TYPES, STATUSES, State, limits};
+use crate::contract::{FailureReason, Locale, OBJECT_TYPES, SCHEMA, STATUSES, State, limits};
 use crate::response::{About, Answer, Body, Columns, Counts, Envelope, HEADERS, Reading, read};
 use crate::time::Instant;
 use std::cell::RefCell;
@@ -148,7 +148,7 @@ impl Room {
         for name in columns.statuses.iter().chain(columns.object_types.iter()) {
             joined::push(strings, &name.text);
         }
-        let counts = Counts::of(columns);
+        let counts = Counts::of(columns, &SCHEMA);
         #[allow(
             clippy::cast_precision_loss,
             reason = "addresses, lengths and counts: far below 2^53"

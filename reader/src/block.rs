@@ -4,28 +4,28 @@
 //! which the compiler turns into one unaligned vector load. So the fastest path needs no `unsafe`.
 
 /// How many bytes a block has.
-pub(super) const WIDTH: usize = 16;
+pub(crate) const WIDTH: usize = 16;
 
 /// Sixteen bytes of a body.
-pub(super) type Block = [u8; WIDTH];
+pub(crate) type Block = [u8; WIDTH];
 
 /// The block that begins at `at`; `None` where fewer than sixteen bytes are left.
 #[inline(always)]
-pub(super) fn block(bytes: &[u8], at: usize) -> Option<&Block> {
+pub(crate) fn block(bytes: &[u8], at: usize) -> Option<&Block> {
     bytes.get(at..)?.first_chunk()
 }
 
 /// A text of at most sixteen bytes, to be compared with a block in one step.
-#[derive(Clone, Copy)]
-pub(super) struct Pattern {
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Pattern {
     bits: Block,
     /// How many bytes the text has.
-    pub(super) len: usize,
+    pub(crate) len: usize,
 }
 
 impl Pattern {
     /// `before`, `text` and `after` in a row. What goes past sixteen bytes is cut, which a test rules out for every pattern in use.
-    pub(super) const fn new(before: &[u8], text: &[u8], after: &[u8]) -> Pattern {
+    pub(crate) const fn new(before: &[u8], text: &[u8], after: &[u8]) -> Pattern {
         let pattern = Pattern {
             bits: [0; WIDTH],
             len: 0,
@@ -34,7 +34,7 @@ impl Pattern {
     }
 
     #[allow(clippy::indexing_slicing, reason = "below the width, as is asked before")]
-    pub(super) const fn then(mut self, text: &[u8]) -> Pattern {
+    pub(crate) const fn then(mut self, text: &[u8]) -> Pattern {
         let mut rest = text;
         while let [byte, tail @ ..] = rest {
             if self.len < WIDTH {
@@ -47,20 +47,20 @@ impl Pattern {
     }
 
     /// The first `len` bytes of `block` as a pattern.
-    pub(super) fn of(block: &Block, len: usize) -> Pattern {
+    pub(crate) fn of(block: &Block, len: usize) -> Pattern {
         Pattern { bits: *block, len }
     }
 
     /// Whether `block` begins with the text.
     #[inline(always)]
-    pub(super) fn begins(&self, block: &Block) -> bool {
+    pub(crate) fn begins(&self, block: &Block) -> bool {
         self.begins_as(block, self.len.min(WIDTH))
     }
 
     /// The same, where the length is known to the compiler.
     #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
     #[inline(always)]
-    pub(super) fn begins_as(&self, block: &Block, len: usize) -> bool {
+    pub(crate) fn begins_as(&self, block: &Block, len: usize) -> bool {
         use core::arch::wasm32::{u8x16_bitmask, u8x16_eq};
         let equal = u8x16_bitmask(u8x16_eq(load(block), load(&self.bits)));
         // One bit more than the block has, so that a full pattern needs no case of its own.
@@ -70,7 +70,7 @@ impl Pattern {
     /// The same, where the length is known to the compiler.
     #[cfg(not(all(target_arch = "wasm32", target_feature = "simd128")))]
     #[inline(always)]
-    pub(super) fn begins_as(&self, block: &Block, len: usize) -> bool {
+    pub(crate) fn begins_as(&self, block: &Block, len: usize) -> bool {
         let different = u128::from_le_bytes(*block) ^ u128::from_le_bytes(self.bits);
         different.trailing_zeros() as usize >= 8 * len
     }
@@ -91,12 +91,12 @@ fn load(block: &Block) -> core::arch::wasm32::v128 {
 ///
 /// A function of its own, answering by one number: inlined into the loop over members it costs more in registers than the call.
 #[inline(never)]
-pub(super) fn copy_plain(bytes: &[u8], from: usize, text: &mut [u8], to: usize) -> usize {
+pub(crate) fn copy_plain(bytes: &[u8], from: usize, text: &mut [u8], to: usize) -> usize {
     try_copy_plain(bytes, from, text, to).unwrap_or(NOT_PLAIN)
 }
 
 /// What [`copy_plain`] answers for a string that it leaves to others.
-pub(super) const NOT_PLAIN: usize = usize::MAX;
+pub(crate) const NOT_PLAIN: usize = usize::MAX;
 
 #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
 #[inline(always)]
@@ -154,14 +154,14 @@ fn try_copy_plain(bytes: &[u8], from: usize, text: &mut [u8], to: usize) -> Opti
 /// Where a string's plain part ends, seen from `from`: the first `"`, `\` or control character.
 /// `wide` tells that a byte above 0x7F may stand before it (exact to the block). `None` where the bytes end first.
 #[derive(Clone, Copy)]
-pub(super) struct Stop {
-    pub(super) at: usize,
-    pub(super) wide: bool,
+pub(crate) struct Stop {
+    pub(crate) at: usize,
+    pub(crate) wide: bool,
 }
 
 #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
 #[inline(always)]
-pub(super) fn string_stop(bytes: &[u8], from: usize) -> Option<Stop> {
+pub(crate) fn string_stop(bytes: &[u8], from: usize) -> Option<Stop> {
     use core::arch::wasm32::{u8x16_bitmask, u8x16_eq, u8x16_lt, u8x16_splat, v128_or};
 
     let mut at = from;
@@ -187,7 +187,7 @@ pub(super) fn string_stop(bytes: &[u8], from: usize) -> Option<Stop> {
 
 #[cfg(not(all(target_arch = "wasm32", target_feature = "simd128")))]
 #[inline(always)]
-pub(super) fn string_stop(bytes: &[u8], from: usize) -> Option<Stop> {
+pub(crate) fn string_stop(bytes: &[u8], from: usize) -> Option<Stop> {
     const HIGH: u64 = 0x8080_8080_8080_8080;
     const ONES: u64 = 0x0101_0101_0101_0101;
 

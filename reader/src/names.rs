@@ -4,17 +4,18 @@ use std::collections::BTreeMap;
 
 /// The unknown texts of one column.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Names {
+pub struct Names {
     list: Vec<Name>,
     codes: BTreeMap<Box<str>, u32>,
 }
 
 /// A text that no document names.
 #[derive(Debug, Clone)]
-pub(crate) struct Name {
-    pub(crate) text: Box<str>,
+pub struct Name {
+    /// As it was sent.
+    pub text: Box<str>,
     /// The entry that had it first, counted as in the body.
-    pub(crate) first: usize,
+    pub first: usize,
 }
 
 impl Names {
@@ -32,18 +33,27 @@ impl Names {
         code
     }
 
-    pub(crate) fn get(&self, code: usize) -> Option<&str> {
+    /// The text at a place.
+    pub fn get(&self, code: usize) -> Option<&str> {
         self.list.get(code).map(|name| &*name.text)
     }
 
-    pub(crate) fn len(&self) -> usize {
+    /// How many there are.
+    pub fn len(&self) -> usize {
         self.list.len()
     }
 
-    pub(crate) fn iter(&self) -> impl Iterator<Item = &Name> {
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+
+    /// All of them, in the order of their codes.
+    pub fn iter(&self) -> impl Iterator<Item = &Name> {
         self.list.iter()
     }
 
+    /// Forgets them.
     pub(crate) fn clear(&mut self) {
         self.list.clear();
         self.codes.clear();

@@ -1,10 +1,10 @@
 //! The grammar of JSON over bytes, one pass, without recursion. What the service's schema says is no matter here.
 
-use super::block::{Stop, string_stop};
+use crate::block::{Stop, string_stop};
 
 /// Why a body is no JSON.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Broken {
+pub enum Broken {
     /// Everything up to the end could be the beginning of a JSON text.
     Truncated,
     /// A byte stands where none like it can stand.
@@ -13,25 +13,32 @@ pub(super) enum Broken {
 
 /// The raw bytes of a string, between its quotes.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Raw {
-    pub(super) start: usize,
-    pub(super) end: usize,
+pub struct Raw {
+    /// Where it begins.
+    pub start: usize,
+    /// Where it ends.
+    pub end: usize,
     /// Holds a `\`.
-    pub(super) escaped: bool,
+    pub escaped: bool,
     /// May hold bytes above 0x7F.
-    pub(super) wide: bool,
+    pub wide: bool,
 }
 
-/// A cursor over a body.
-pub(super) struct Reader<'a> {
-    pub(super) bytes: &'a [u8],
-    pub(super) at: usize,
+/// A cursor over a body. Its functions fail where the body is no JSON; see [`Broken`].
+#[derive(Debug)]
+#[allow(clippy::missing_errors_doc)]
+pub struct Reader<'a> {
+    /// The body.
+    pub bytes: &'a [u8],
+    /// Where the cursor stands.
+    pub at: usize,
     /// One bit per open level, set for objects. Grows by one bit per byte read at most, so it is bounded by the body.
     levels: Vec<u64>,
 }
 
 impl<'a> Reader<'a> {
-    pub(super) fn new(bytes: &'a [u8]) -> Reader<'a> {
+    /// At the beginning of a body.
+    pub fn new(bytes: &'a [u8]) -> Reader<'a> {
         Reader {
             bytes,
             at: 0,
@@ -39,19 +46,21 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// The byte at the cursor.
     #[inline(always)]
-    pub(super) fn peek(&self) -> Option<u8> {
+    pub fn peek(&self) -> Option<u8> {
         self.bytes.get(self.at).copied()
     }
 
+    /// The byte at the cursor, which must be there.
     #[inline(always)]
-    pub(super) fn need(&self) -> Result<u8, Broken> {
+    pub fn need(&self) -> Result<u8, Broken> {
         self.peek().ok_or(Broken::Truncated)
     }
 
     /// Passes white space, and gives the byte after it.
     #[inline(always)]
-    pub(super) fn space(&mut self) -> Result<u8, Broken> {
+    pub fn space(&mut self) -> Result<u8, Broken> {
         let byte = self.need()?;
         if byte > b' ' {
             return Ok(byte);
@@ -70,7 +79,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Passes white space and `byte`.
-    pub(super) fn expect(&mut self, byte: u8) -> Result<(), Broken> {
+    pub fn expect(&mut self, byte: u8) -> Result<(), Broken> {
         if self.space()? == byte {
             self.at += 1;
             Ok(())
@@ -80,7 +89,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Passes `byte` and the white space before it, if it is there.
-    pub(super) fn passes(&mut self, byte: u8) -> Result<bool, Broken> {
+    pub fn passes(&mut self, byte: u8) -> Result<bool, Broken> {
         let there = self.space()? == byte;
         self.at += usize::from(there);
         Ok(there)
@@ -88,7 +97,7 @@ impl<'a> Reader<'a> {
 
     /// Reads a string from behind its opening quote to behind its closing one.
     #[inline(always)]
-    pub(super) fn string(&mut self) -> Result<Raw, Broken> {
+    pub fn string(&mut self) -> Result<Raw, Broken> {
         let start = self.at;
         let Some(Stop { at, wide }) = string_stop(self.bytes, start) else {
             return Err(Broken::Truncated);
@@ -150,7 +159,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads a member's key and colon, from the place where its quote is expected.
-    pub(super) fn key(&mut self) -> Result<Raw, Broken> {
+    pub fn key(&mut self) -> Result<Raw, Broken> {
         self.expect(b'"')?;
         let key = self.string()?;
         self.expect(b':')?;
@@ -158,7 +167,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads a number, from its first byte.
-    pub(super) fn number(&mut self) -> Result<(), Broken> {
+    pub fn number(&mut self) -> Result<(), Broken> {
         if self.need()? == b'-' {
             self.at += 1;
         }
@@ -196,7 +205,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads exactly `word`.
-    pub(super) fn literal(&mut self, word: &[u8]) -> Result<(), Broken> {
+    pub fn literal(&mut self, word: &[u8]) -> Result<(), Broken> {
         for byte in word {
             if self.need()? != *byte {
                 return Err(Broken::NotJson);
@@ -207,7 +216,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads a value that is neither object nor array, from its first byte.
-    pub(super) fn scalar(&mut self, first: u8) -> Result<(), Broken> {
+    pub fn scalar(&mut self, first: u8) -> Result<(), Broken> {
         match first {
             b'"' => {
                 self.at += 1;
@@ -222,7 +231,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads any value and the white space before it, and says how deep it was nested (0 for a scalar). Takes no stack.
-    pub(super) fn skip(&mut self) -> Result<usize, Broken> {
+    pub fn skip(&mut self) -> Result<usize, Broken> {
         let mut depth = 0;
         let mut deepest = 0;
         self.levels.clear();
@@ -288,12 +297,12 @@ impl<'a> Reader<'a> {
     }
 
     /// The bytes from `start` to the cursor.
-    pub(super) fn since(&self, start: usize) -> &'a [u8] {
+    pub fn since(&self, start: usize) -> &'a [u8] {
         self.bytes.get(start..self.at).unwrap_or_default()
     }
 
     /// The bytes of a string.
-    pub(super) fn raw(&self, raw: Raw) -> &'a [u8] {
+    pub fn raw(&self, raw: Raw) -> &'a [u8] {
         self.bytes.get(raw.start..raw.end).unwrap_or_default()
     }
 }

@@ -2,14 +2,14 @@
 //!
 //! Rows of a page look alike, so the member that followed another one in the last row is expected to do so again, and a whole key, quotes
 //! and colon included, is compared in one step. The expectation is only ever a guess. Where anything is unusual, nothing has been changed
-//! but guesses, and the row is read again by the general way in [`super::task`].
+//! but guesses, and the row is read again by the general way in [`crate::task`].
 
-use super::block::{Block, NOT_PLAIN, Pattern, WIDTH, block, copy_plain};
-use super::columns::{ABSENT, Record, Span};
-use super::reader::Reader;
-use super::task::{EXPECTED, Tasks, failure_bits, is_failed};
-use super::value;
-use crate::contract::{OBJECT_TYPES, STATUSES, TaskField};
+use crate::block::{Block, NOT_PLAIN, Pattern, WIDTH, block, copy_plain};
+use crate::columns::{ABSENT, Record, Span};
+use crate::json::Reader;
+use crate::schema::{Schema, TaskField, Word};
+use crate::task::{EXPECTED, Tasks, failure_bits};
+use crate::value;
 
 /// A key with what stands before it, its quotes, colon and the quote that opens a text value.
 const fn key(before: &[u8], field: TaskField) -> Pattern {
@@ -18,14 +18,12 @@ const fn key(before: &[u8], field: TaskField) -> Pattern {
         .then(b"\":\"")
 }
 
-/// The texts to compare with: keys, known statuses and types with the quote that closes them, and the usual progress.
+/// The texts to compare with: keys, and the usual progress.
 struct Texts {
     /// Keys behind a brace.
     first: [Pattern; TaskField::COUNT],
     /// Keys behind a comma.
     later: [Pattern; TaskField::COUNT],
-    statuses: [Pattern; STATUSES.len()],
-    object_types: [Pattern; OBJECT_TYPES.len()],
     full: Pattern,
 }
 
@@ -38,24 +36,12 @@ const TEXTS: Texts = {
     let mut texts = Texts {
         first: [none; TaskField::COUNT],
         later: [none; TaskField::COUNT],
-        statuses: [none; STATUSES.len()],
-        object_types: [none; OBJECT_TYPES.len()],
         full: Pattern::new(b"", b"100%", b"\""),
     };
     let mut at = 0;
     while at < TaskField::COUNT {
         texts.first[at] = key(b"{", TaskField::ALL[at]);
         texts.later[at] = key(b",", TaskField::ALL[at]);
-        at += 1;
-    }
-    at = 0;
-    while at < STATUSES.len() {
-        texts.statuses[at] = Pattern::new(b"", STATUSES[at].name.as_bytes(), b"\"");
-        at += 1;
-    }
-    at = 0;
-    while at < OBJECT_TYPES.len() {
-        texts.object_types[at] = Pattern::new(b"", OBJECT_TYPES[at].name.as_bytes(), b"\"");
         at += 1;
     }
     texts
@@ -67,7 +53,7 @@ static TEXTS_IN_MEMORY: Texts = TEXTS;
 const FULL: usize = TEXTS.full.len;
 
 /// What was so in the last rows, and may be so again.
-pub(super) struct Habits {
+pub(crate) struct Habits {
     /// The member that followed each member; at the end, the one that came first.
     next: [u8; TaskField::COUNT + 1],
     /// [`TEXTS`], where the compiler does not know their content: engines build a vector constant from four instructions, and load it by one.
@@ -97,10 +83,10 @@ impl Default for Habits {
 /// Stands in [`Habits::next`] where the row ended behind a member.
 const END: u8 = 7;
 
-impl Tasks {
+impl Tasks<'_> {
     /// Reads usual rows from the brace of the first one on, as many as follow each other, and says how many. The cursor stands behind the last
     /// of them; where there was none, it has not moved.
-    pub(super) fn usual_rows(&mut self, reader: &mut Reader<'_>) -> usize {
+    pub(crate) fn usual_rows(&mut self, reader: &mut Reader<'_>) -> usize {
         let mut rows = 0;
         let mut at = reader.at;
         loop {
@@ -122,7 +108,13 @@ impl Tasks {
     /// so that little has to be held; they count only when the row has been read whole.
     #[inline(always)]
     fn usual_row(&mut self, bytes: &[u8], from: usize) -> Option<usize> {
-        let Tasks { columns, habits, .. } = self;
+        let Tasks {
+            columns,
+            habits,
+            schema,
+            ..
+        } = self;
+        let schema: &Schema = schema;
         let record = columns.records.last_mut()?;
         let text = columns.text.as_mut_slice();
         let texts = habits.texts;
@@ -156,7 +148,7 @@ impl Tasks {
             }
             match expected {
                 STATUS => member!(Status, |start| {
-                    let (code, length) = known(&texts.statuses, &TEXTS.statuses, block(bytes, start)?)?;
+                    let (code, length) = known(schema.statuses, block(bytes, start)?)?;
                     record.status = code;
                     start + length
                 }),
@@ -172,7 +164,7 @@ impl Tasks {
                     start + 21
                 }),
                 OBJECT_TYPE => member!(ObjectType, |start| {
-                    let (code, length) = known(&texts.object_types, &TEXTS.object_types, block(bytes, start)?)?;
+                    let (code, length) = known(schema.object_types, block(bytes, start)?)?;
                     record.object_type = code;
                     start + length
                 }),
@@ -234,8 +226,8 @@ impl Tasks {
         if seen & EXPECTED != EXPECTED {
             return None;
         }
-        if is_failed(record.status) {
-            record.status |= habits.failure(text, record.description);
+        if schema.state(record.status) == schema.failed {
+            record.status |= habits.failure(schema, text, record.description);
         }
         columns.used = used;
         Some(at + 1)
@@ -337,17 +329,17 @@ impl Habits {
     }
 
     /// Reason and HTTP status of a description; most failed tasks of a page failed alike.
-    fn failure(&mut self, text: &[u8], description: Span) -> u32 {
+    fn failure(&mut self, schema: &Schema, text: &[u8], description: Span) -> u32 {
         let (start, length) = (description.start as usize, description.length as usize);
         if description.length == ABSENT {
-            return failure_bits(b"");
+            return failure_bits(schema, b"");
         }
         if let (Some(first), Some(second)) = (block(text, start), block(text, start + WIDTH)) {
             let [a, b] = &self.description;
             if a.len + b.len == length && a.begins(first) && b.begins(second) {
                 return self.failure;
             }
-            self.failure = failure_bits(text.get(start..start + length).unwrap_or_default());
+            self.failure = failure_bits(schema, text.get(start..start + length).unwrap_or_default());
             // What is longer than two blocks matches no further time.
             let head = length.min(WIDTH);
             self.description = [
@@ -356,21 +348,15 @@ impl Habits {
             ];
             return self.failure;
         }
-        failure_bits(text.get(start..start + length).unwrap_or_default())
+        failure_bits(schema, text.get(start..start + length).unwrap_or_default())
     }
 }
 
-/// Which of `texts` begins `block`, and how long it is. The same texts twice: in memory, where comparing is cheap, and as constants.
+/// Which of `words` begins `block`, and how long it is with its quote.
 #[inline(always)]
-fn known<const N: usize>(
-    texts: &[Pattern; N],
-    constants: &'static [Pattern; N],
-    block: &Block,
-) -> Option<(u32, usize)> {
-    let (code, (_, text)) = (0..)
-        .zip(texts.iter().zip(constants))
-        .find(|(_, (text, constant))| text.begins_as(block, constant.len))?;
-    Some((code, text.len))
+fn known(words: &[Word], block: &Block) -> Option<(u32, usize)> {
+    let (code, word) = (0..).zip(words).find(|(_, word)| word.pattern.begins(block))?;
+    Some((code, word.pattern.len))
 }
 
 /// The percentages that are not 100, in the forms that occur: up to two digits, up to two decimals.

@@ -3,17 +3,16 @@
 //! The value is copied token by token. A number that a double does not hold becomes a text; half a surrogate pair and bytes that are no
 //! UTF-8 become U+FFFD; what is nested too deep becomes null. Each is told.
 
-use super::notes::{Notes, Place};
-use super::reader::{Broken, Raw, Reader};
-use super::text::{Replaced, unescape};
-use crate::contract::ResponseRule;
+use crate::json::{Broken, Raw, Reader};
+use crate::tell::{Finding, Place, Tell, tell_replaced};
+use crate::text::{Replaced, unescape};
 
 /// How deep a kept value may be nested. The readers of other languages stop at about this depth too.
 pub const EXTRA_DEPTH_LIMIT: usize = 128;
 
 /// The kept members of one object.
 #[derive(Debug, Default)]
-pub(super) struct Extra {
+pub struct Extra {
     /// Unknown members, as the inside of a JSON object.
     json: Vec<u8>,
     /// Values of known members that could not be read. As few as there are known members; the last of a name counts.
@@ -21,13 +20,14 @@ pub(super) struct Extra {
 }
 
 impl Extra {
+    /// Whether nothing was kept.
     #[inline(always)]
-    pub(super) fn is_empty(&self) -> bool {
+    pub fn is_empty(&self) -> bool {
         self.json.is_empty() && self.unreadable.is_empty()
     }
 
     /// The JSON object, and an empty start for the next one.
-    pub(super) fn finish(&mut self) -> Vec<u8> {
+    pub fn finish(&mut self) -> Vec<u8> {
         for (name, value) in self.unreadable.drain(..) {
             open(&mut self.json, name);
             self.json.extend_from_slice(&value);
@@ -37,17 +37,17 @@ impl Extra {
     }
 
     /// A known member occurs again.
-    pub(super) fn forget(&mut self, name: &str) {
+    pub fn forget(&mut self, name: &str) {
         self.unreadable.retain(|(kept, _)| *kept != name);
     }
 
     /// Reads and keeps the value at the cursor under `key`; `row` is the entry it belongs to, `None` for the envelope.
-    pub(super) fn value(
+    pub fn value(
         &mut self,
         reader: &mut Reader<'_>,
         key: Raw,
         row: Option<usize>,
-        notes: &mut Notes,
+        tell: &mut dyn Tell,
     ) -> Result<(), Broken> {
         reader.space()?;
         let start = reader.at;
@@ -66,17 +66,17 @@ impl Extra {
             deepest,
             replaced,
             &mut self.json,
-            notes,
+            tell,
             place,
         );
         Ok(())
     }
 
     /// Keeps a value of a known member that was already read.
-    pub(super) fn keep(&mut self, name: &'static str, value: &[u8], notes: &mut Notes, place: Place<'_>) {
+    pub fn keep(&mut self, name: &'static str, value: &[u8], tell: &mut dyn Tell, place: Place<'_>) {
         let deepest = Reader::new(value).skip().unwrap_or(usize::MAX);
         let mut json = Vec::new();
-        put(name, value, deepest, Replaced::default(), &mut json, notes, place);
+        put(name, value, deepest, Replaced::default(), &mut json, tell, place);
         self.forget(name);
         self.unreadable.push((name, json));
     }
@@ -95,17 +95,16 @@ fn put(
     deepest: usize,
     mut replaced: Replaced,
     json: &mut Vec<u8>,
-    notes: &mut Notes,
+    tell: &mut dyn Tell,
     place: Place<'_>,
 ) {
     if deepest > EXTRA_DEPTH_LIMIT {
         json.extend_from_slice(b"null");
-        let limit = EXTRA_DEPTH_LIMIT.to_string();
-        notes.tell(&ResponseRule::TOO_DEEP, place, &[("field", name), ("limit", &limit)]);
+        tell.tell(Finding::TooDeep(name), place);
     } else if copy(value, &mut replaced, json) {
-        notes.tell(&ResponseRule::NUMBER_KEPT_AS_TEXT, place, &[("field", name)]);
+        tell.tell(Finding::NumberAsText(name), place);
     }
-    notes.tell_replaced(replaced, place);
+    tell_replaced(tell, replaced, place);
 }
 
 /// Copies a valid value without its white space; says whether a number became a text.
@@ -171,7 +170,7 @@ fn survives(literal: &[u8]) -> bool {
     let whole = exponent.is_empty() && !mantissa.contains(&b'.');
     if whole {
         let magnitude = mantissa.strip_prefix(b"-").unwrap_or(mantissa);
-        digits <= 15 || super::value::count(magnitude).is_some()
+        digits <= 15 || crate::value::count(magnitude).is_some()
     } else {
         digits <= 17
     }

@@ -2,15 +2,14 @@
 //!
 //! Here is the general way, which reads whatever JSON allows and tells what is unusual. [`super::usual`] goes first.
 
-use super::columns::{Columns, Kind, Piece, Record, STATUS_BITS, WIDE};
-use super::envelope::name;
-use super::extra::Extra;
-use super::notes::{Notes, Place};
-use super::reader::{Broken, Raw, Reader};
-use super::text::unescape;
-use super::usual::Habits;
-use super::value;
-use crate::contract::{FailureReason, OBJECT_TYPES, ResponseRule, STATUSES, State, TaskField, Text, quote};
+use crate::columns::{Columns, Kind, Piece, Record, STATUS_BITS, WIDE};
+use crate::extra::Extra;
+use crate::json::{Broken, Raw, Reader};
+use crate::schema::{Schema, TaskField};
+use crate::tell::{Expected, Finding, Place, Tell, tell_replaced};
+use crate::text::{name, unescape};
+use crate::usual::Habits;
+use crate::value;
 
 /// The most unknown statuses or types a page tells apart; a record has this many bits for them.
 const CODES: u32 = (1 << STATUS_BITS) - 1;
@@ -30,22 +29,27 @@ struct Row {
 }
 
 /// Reads rows, and remembers from one row to the next what is worth expecting.
-pub(super) struct Tasks {
-    pub(super) columns: Columns,
-    pub(super) notes: Notes,
+pub struct Tasks<'t> {
+    /// What was read.
+    pub columns: Columns,
+    /// Whoever listens to findings.
+    pub tell: &'t mut dyn Tell,
+    pub(crate) schema: &'static Schema,
     /// Resolved escapes of the row at hand.
     resolved: Vec<u8>,
-    pub(super) extra: Extra,
-    pub(super) habits: Habits,
+    extra: Extra,
+    pub(crate) habits: Habits,
     told_utc: bool,
     told_number: bool,
 }
 
-impl Tasks {
-    pub(super) fn new(columns: Columns, notes: Notes) -> Tasks {
+impl<'t> Tasks<'t> {
+    /// `columns` is room to fill.
+    pub fn new(columns: Columns, schema: &'static Schema, tell: &'t mut dyn Tell) -> Tasks<'t> {
         Tasks {
             columns,
-            notes,
+            tell,
+            schema,
             resolved: Vec::new(),
             extra: Extra::default(),
             habits: Habits::default(),
@@ -54,8 +58,49 @@ impl Tasks {
         }
     }
 
+    /// Reads an array of tasks, from its bracket.
+    ///
+    /// # Errors
+    /// Where the body is no JSON.
+    pub fn list(&mut self, reader: &mut Reader<'_>) -> Result<(), Broken> {
+        reader.at += 1;
+        self.columns.reserve(reader.bytes.len() - reader.at);
+        if reader.passes(b']')? {
+            return Ok(());
+        }
+        let mut place = 0;
+        loop {
+            let first = reader.space()?;
+            let usual = self.usual_rows(reader);
+            if usual > 0 {
+                place += usual;
+            } else if first == b'{' {
+                reader.at += 1;
+                self.row(reader, place)?;
+                place += 1;
+            } else {
+                let start = reader.at;
+                reader.skip()?;
+                let found = Finding::UnreadableRow(reader.since(start));
+                self.tell.tell(found, Place::Row(place));
+                place += 1;
+            }
+            match reader.space()? {
+                b',' => reader.at += 1,
+                b']' => {
+                    reader.at += 1;
+                    return Ok(());
+                }
+                _ => return Err(Broken::NotJson),
+            }
+        }
+    }
+
     /// Reads an entry of the list that is an object, from behind its brace.
-    pub(super) fn row(&mut self, reader: &mut Reader<'_>, place: usize) -> Result<(), Broken> {
+    ///
+    /// # Errors
+    /// Where the body is no JSON.
+    pub fn row(&mut self, reader: &mut Reader<'_>, place: usize) -> Result<(), Broken> {
         let mut row = Row {
             seen: 0,
             task_id: Piece::NONE,
@@ -131,7 +176,7 @@ impl Tasks {
         }
         let start = self.resolved.len();
         let replaced = unescape(reader.raw(raw), &mut self.resolved);
-        self.notes.tell_replaced(replaced, Place::Field(place, field.name()));
+        tell_replaced(self.tell, replaced, Place::Field(place, field.name()));
         Piece {
             start,
             end: self.resolved.len(),
@@ -150,8 +195,9 @@ impl Tasks {
 
     /// The code of a status that was not met in the usual spelling.
     fn status(&mut self, text: &[u8], place: usize) -> u32 {
-        let known = STATUSES.iter().position(|known| known.name.as_bytes() == text);
-        code(known, STATUSES.len(), || {
+        let words = self.schema.statuses;
+        let known = words.iter().position(|known| known.name.as_bytes() == text);
+        code(known, words.len(), || {
             self.columns
                 .statuses
                 .code(str::from_utf8(text).unwrap_or_default(), place)
@@ -160,8 +206,9 @@ impl Tasks {
 
     /// The code of an object type that was not met in the usual spelling.
     fn object_type(&mut self, text: &[u8], place: usize) -> u32 {
-        let known = OBJECT_TYPES.iter().position(|known| known.name.as_bytes() == text);
-        code(known, OBJECT_TYPES.len(), || {
+        let words = self.schema.object_types;
+        let known = words.iter().position(|known| known.name.as_bytes() == text);
+        code(known, words.len(), || {
             self.columns
                 .object_types
                 .code(str::from_utf8(text).unwrap_or_default(), place)
@@ -174,9 +221,8 @@ impl Tasks {
         match value::time(text) {
             Some(time) => {
                 if time.assumed_utc && !self.told_utc {
-                    let found = quote(str::from_utf8(text).unwrap_or_default());
-                    self.notes
-                        .tell(&ResponseRule::TIME_WITHOUT_OFFSET, here, &[("found", &found)]);
+                    let text = text.to_vec();
+                    self.tell.tell(Finding::WithoutOffset(&text), here);
                     self.told_utc = true;
                 }
                 #[allow(clippy::cast_precision_loss, reason = "below the year 10000")]
@@ -213,16 +259,12 @@ impl Tasks {
         let mut resolved = Vec::new();
         let name = name(reader, key, &mut resolved);
         let Some(field) = TaskField::ALL.into_iter().find(|field| field.name().as_bytes() == name) else {
-            return self.extra.value(reader, key, Some(place), &mut self.notes);
+            return self.extra.value(reader, key, Some(place), self.tell);
         };
         if row.seen & bit(field) != 0 {
             let name = field.name();
             self.extra.forget(name);
-            self.notes.tell(
-                &ResponseRule::DUPLICATE_MEMBER,
-                Place::Field(place, name),
-                &[("field", name)],
-            );
+            self.tell.tell(Finding::Duplicate(name), Place::Field(place, name));
         }
         row.seen |= bit(field);
         let first = reader.space()?;
@@ -279,16 +321,8 @@ impl Tasks {
                     row.creation_time = ms;
                     if !self.told_number {
                         self.told_number = true;
-                        let unit = if milliseconds { MILLISECONDS } else { SECONDS };
-                        let values = [
-                            ("found", quote(str::from_utf8(text).unwrap_or_default())),
-                            ("unit", unit.get(self.notes.locale()).to_owned()),
-                        ];
-                        self.notes.tell(
-                            &ResponseRule::NUMERIC_TIME,
-                            Place::Field(place, field.name()),
-                            &values.each_ref().map(|(name, value)| (*name, value.as_str())),
-                        );
+                        let here = Place::Field(place, field.name());
+                        self.tell.tell(Finding::Numeric(text, milliseconds), here);
                     }
                 }
                 None => {
@@ -301,27 +335,19 @@ impl Tasks {
 
     /// Tells that the value from `start` to the cursor cannot be read as `field`, and keeps it in `extra`.
     fn unreadable(&mut self, field: TaskField, reader: &Reader<'_>, start: usize, place: usize) {
-        self.extra.keep(
-            field.name(),
-            reader.since(start),
-            &mut self.notes,
-            Place::Field(place, field.name()),
-        );
+        let here = Place::Field(place, field.name());
+        self.extra.keep(field.name(), reader.since(start), self.tell, here);
         self.tell_unreadable(field, reader, start, place);
     }
 
     fn tell_unreadable(&mut self, field: TaskField, reader: &Reader<'_>, start: usize, place: usize) {
         let expected = match field {
-            TaskField::CreationTime => TIME,
-            TaskField::Process => PERCENT,
-            _ => TEXT,
+            TaskField::CreationTime => Expected::Time,
+            TaskField::Process => Expected::Percent,
+            _ => Expected::Text,
         };
-        let (expected, found) = (expected.get(self.notes.locale()), found(reader.since(start)));
-        self.notes.tell(
-            &ResponseRule::UNREADABLE_VALUE,
-            Place::Field(place, field.name()),
-            &[("expected", expected), ("found", &found)],
-        );
+        let finding = Finding::Unreadable(expected, reader.since(start));
+        self.tell.tell(finding, Place::Field(place, field.name()));
     }
 
     /// Puts the row into the columns.
@@ -347,8 +373,8 @@ impl Tasks {
         } else {
             self.columns.pack_extra(&self.extra.finish())
         };
-        let failure = if is_failed(status) {
-            failure_bits(self.bytes_of(row.description, body))
+        let failure = if self.schema.state(status) == self.schema.failed {
+            failure_bits(self.schema, self.bytes_of(row.description, body))
         } else {
             0
         };
@@ -374,25 +400,14 @@ impl Tasks {
     fn tell_missing(&mut self, row: &Row, place: usize) {
         for field in TaskField::ALL {
             if field.expected() && row.seen & bit(field) == 0 {
-                let name = field.name();
-                self.notes
-                    .tell(&ResponseRule::MISSING_MEMBER, Place::Row(place), &[("field", name)]);
+                self.tell.tell(Finding::Missing(field.name()), Place::Row(place));
             }
         }
     }
 }
 
-const TEXT: Text = Text::new("text", "文本");
-const TIME: Text = Text::new(
-    "a time such as `2014-11-27T08:23:22Z`",
-    "形如 `2014-11-27T08:23:22Z` 的时间",
-);
-const PERCENT: Text = Text::new("a percentage from 0 to 100", "0 到 100 的百分比");
-const SECONDS: Text = Text::new("seconds", "秒数");
-const MILLISECONDS: Text = Text::new("milliseconds", "毫秒数");
-
 /// Members whose absence is told.
-pub(super) const EXPECTED: u8 = {
+pub(crate) const EXPECTED: u8 = {
     let mut bits = 0;
     let mut rest: &[TaskField] = &TaskField::ALL;
     while let [field, tail @ ..] = rest {
@@ -404,22 +419,14 @@ pub(super) const EXPECTED: u8 = {
     bits
 };
 
-pub(super) const fn bit(field: TaskField) -> u8 {
+pub(crate) const fn bit(field: TaskField) -> u8 {
     1 << field as u8
 }
 
-/// Whether a task of this status has failed.
-#[inline(always)]
-pub(super) fn is_failed(status: u32) -> bool {
-    STATUSES
-        .get(status as usize)
-        .is_some_and(|known| known.state == State::Failed)
-}
-
 /// The reason and the origin's HTTP status, as [`Record::status`] holds them.
-pub(super) fn failure_bits(description: &[u8]) -> u32 {
-    let (reason, http_status) = FailureReason::read(description);
-    (reason as u32) << STATUS_BITS | u32::from(http_status.unwrap_or(0)) << (STATUS_BITS + 2)
+pub(crate) fn failure_bits(schema: &Schema, description: &[u8]) -> u32 {
+    let (reason, http_status) = (schema.failure)(description);
+    (u32::from(reason) & 3) << STATUS_BITS | (u32::from(http_status) & 1023) << (STATUS_BITS + 2)
 }
 
 fn code(known: Option<usize>, count: usize, unknown: impl FnOnce() -> u32) -> u32 {
@@ -441,13 +448,6 @@ fn canonical(percent: f64, text: &[u8]) -> bool {
         }
         _ => text == b"100%",
     }
-}
-
-/// A raw value as a message shows it.
-pub(super) fn found(raw: &[u8]) -> String {
-    // A message shows 80 characters at most, which are 320 bytes at most.
-    let head = raw.get(..400).unwrap_or(raw);
-    quote(&String::from_utf8_lossy(head))
 }
 
 impl Row {

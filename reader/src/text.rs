@@ -1,14 +1,18 @@
 //! Strings of a body as text: escapes resolved, halves of surrogate pairs and bytes that are no UTF-8 replaced and told.
 
+use crate::json::{Raw, Reader};
+
 /// What had to be replaced in a text.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) struct Replaced {
-    pub(super) surrogate: bool,
-    pub(super) bytes: bool,
+pub struct Replaced {
+    /// Half a surrogate pair.
+    pub surrogate: bool,
+    /// Bytes that are no UTF-8.
+    pub bytes: bool,
 }
 
 /// Adds the raw bytes between two quotes to `text`, as UTF-8.
-pub(super) fn unescape(raw: &[u8], text: &mut Vec<u8>) -> Replaced {
+pub fn unescape(raw: &[u8], text: &mut Vec<u8>) -> Replaced {
     let mut replaced = Replaced::default();
     let mut rest = raw;
     while let Some(place) = memchr::memchr(b'\\', rest) {
@@ -36,6 +40,16 @@ pub(super) fn unescape(raw: &[u8], text: &mut Vec<u8>) -> Replaced {
     }
     replaced.bytes |= push_utf8(rest, text);
     replaced
+}
+
+/// A key as text, resolved if it holds escapes.
+pub fn name<'k>(reader: &Reader<'k>, key: Raw, resolved: &'k mut Vec<u8>) -> &'k [u8] {
+    if key.escaped {
+        unescape(reader.raw(key), resolved);
+        resolved
+    } else {
+        reader.raw(key)
+    }
 }
 
 /// The character of a `\u` escape, from behind the `u`, and the length of the whole escape; `None` for half a pair.
@@ -67,7 +81,7 @@ fn hex(digits: &[u8]) -> u32 {
 }
 
 /// Adds `bytes` to `text`; what is no UTF-8 becomes U+FFFD as the Encoding Standard has it, and is told.
-pub(super) fn push_utf8(bytes: &[u8], text: &mut Vec<u8>) -> bool {
+pub(crate) fn push_utf8(bytes: &[u8], text: &mut Vec<u8>) -> bool {
     if str::from_utf8(bytes).is_ok() {
         text.extend_from_slice(bytes);
         return false;
@@ -77,7 +91,7 @@ pub(super) fn push_utf8(bytes: &[u8], text: &mut Vec<u8>) -> bool {
 }
 
 /// How many UTF-16 units a UTF-8 text has: JavaScript counts so.
-pub(super) fn utf16_length(text: &[u8]) -> usize {
+pub(crate) fn utf16_length(text: &[u8]) -> usize {
     text.iter()
         .map(|byte| usize::from(byte & 0xc0 != 0x80) + usize::from(*byte >= 0xf0))
         .sum()

@@ -1,14 +1,14 @@
 //! The rows of a page, each in fixed width, and their texts packed one behind the other. Made to be copied out as two blocks.
 
-use super::names::Names;
-use super::text::utf16_length;
+use crate::names::Names;
+use crate::text::utf16_length;
 
 /// A length that says there is no text.
-pub(crate) const ABSENT: u32 = u32::MAX;
+pub const ABSENT: u32 = u32::MAX;
 /// A length of `raw_progress` that says the text is the progress, a whole number, with a percent sign.
-pub(crate) const CANONICAL: u32 = u32::MAX - 1;
+pub const CANONICAL: u32 = u32::MAX - 1;
 /// How many bits of [`Record::status`] are the code; two of the reason and ten of the HTTP status follow.
-pub(crate) const STATUS_BITS: u32 = 20;
+pub const STATUS_BITS: u32 = 20;
 
 /// Room behind the packed texts: a row of usual size fits, and whole blocks may be written past its end.
 const ROOM: usize = 1024;
@@ -16,19 +16,21 @@ const ROOM: usize = 1024;
 /// Where a text of a row stands in the page's text. Lengths count UTF-16 units, as JavaScript does.
 #[derive(Debug, Clone, Copy)]
 #[repr(C)]
-pub(crate) struct Span {
+pub struct Span {
     /// In bytes.
-    pub(crate) start: u32,
-    pub(crate) length: u32,
+    pub start: u32,
+    /// In UTF-16 units; [`ABSENT`] and [`CANONICAL`] are none.
+    pub length: u32,
 }
 
 impl Span {
-    pub(crate) const ABSENT: Span = Span {
+    /// There is no text.
+    pub const ABSENT: Span = Span {
         start: 0,
         length: ABSENT,
     };
     /// The progress, a whole number, and a percent sign.
-    pub(crate) const CANONICAL: Span = Span {
+    pub const CANONICAL: Span = Span {
         start: 0,
         length: CANONICAL,
     };
@@ -39,22 +41,27 @@ impl Span {
 /// doubles, little endian.
 #[derive(Debug, Clone, Copy)]
 #[repr(C)]
-pub(crate) struct Record {
-    pub(crate) text: u32,
+pub struct Record {
+    /// Where its texts begin.
+    pub text: u32,
     /// Code of the status, reason and HTTP status of the failure.
-    pub(crate) status: u32,
+    pub status: u32,
     /// Code of the type, and [`WIDE`].
-    pub(crate) object_type: u32,
+    pub object_type: u32,
     /// Length of the kept members; 0 where there are none.
-    pub(crate) extra: u32,
-    pub(crate) task_id: Span,
-    pub(crate) object_path: Span,
-    pub(crate) description: Span,
-    pub(crate) raw_progress: Span,
+    pub extra: u32,
+    /// Text of the task id.
+    pub task_id: Span,
+    /// Text of the object path.
+    pub object_path: Span,
+    /// Text of the description.
+    pub description: Span,
+    /// Text of the progress.
+    pub raw_progress: Span,
     /// Percent; not a number where absent.
-    pub(crate) progress: f64,
+    pub progress: f64,
     /// Milliseconds since the epoch; not a number where absent.
-    pub(crate) creation_time: f64,
+    pub creation_time: f64,
 }
 
 impl Record {
@@ -73,7 +80,7 @@ impl Record {
 }
 
 /// Set in [`Record::object_type`] where a text of the row is not ASCII.
-pub(crate) const WIDE: u32 = 1 << 31;
+pub const WIDE: u32 = 1 << 31;
 
 /// A piece of text of a row, somewhere in the body or among the resolved escapes.
 #[derive(Debug, Clone, Copy)]
@@ -113,26 +120,26 @@ impl Piece {
 
 /// The columns of a page.
 #[derive(Debug, Default)]
-pub(crate) struct Columns {
-    pub(crate) records: Vec<Record>,
+pub struct Columns {
+    /// One record a task.
+    pub records: Vec<Record>,
     /// Packed texts up to `used`; behind it, room to write whole blocks into.
-    pub(super) text: Vec<u8>,
-    pub(super) used: usize,
-    pub(crate) statuses: Names,
-    pub(crate) object_types: Names,
+    pub(crate) text: Vec<u8>,
+    pub(crate) used: usize,
+    /// Statuses that are not known.
+    pub statuses: Names,
+    /// Object types that are not known.
+    pub object_types: Names,
 }
 
 impl Columns {
-    pub(crate) fn text(&self) -> &[u8] {
+    /// The packed texts, UTF-8.
+    pub fn text(&self) -> &[u8] {
         self.text.get(..self.used).unwrap_or_default()
     }
 
-    pub(super) fn to_text(&self) -> Vec<u8> {
-        self.text().to_vec()
-    }
-
     /// Forgets the rows, keeps the memory.
-    pub(crate) fn clear(&mut self) {
+    pub fn clear(&mut self) {
         self.records.clear();
         self.used = 0;
         self.statuses.clear();
@@ -140,8 +147,7 @@ impl Columns {
     }
 
     /// Bytes of memory held.
-    #[cfg(feature = "bindgen")]
-    pub(crate) fn held(&self) -> usize {
+    pub fn held(&self) -> usize {
         self.text.capacity() + self.records.capacity() * size_of::<Record>()
     }
 

@@ -1,25 +1,24 @@
 //! The texts inside a response's strings: times, percentages, counts. Read by hand: the general reading of floats is 20 KB of tables.
 
-use crate::time::Instant;
-
 /// A creation time, and what had to be assumed to read it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Time {
-    pub(super) ms: i64,
+pub struct Time {
+    /// Milliseconds since 1970-01-01T00:00:00Z.
+    pub ms: i64,
     /// The text named no offset; UTC was assumed.
-    pub(super) assumed_utc: bool,
+    pub assumed_utc: bool,
 }
 
 /// Reads every form of time that the service's documents and tools show: `2014-11-27T08:23:22Z`, without seconds, with a fraction,
 /// with a space for the `T`, with an offset or without one (then UTC, and told). `None` where there is no such moment.
-pub(super) fn time(text: &[u8]) -> Option<Time> {
+pub fn time(text: &[u8]) -> Option<Time> {
     let text = text.trim_ascii();
     let (date, rest) = text.split_at_checked(10)?;
     let [y1, y2, y3, y4, b'-', month @ .., b'-', d1, d2] = date else {
         return None;
     };
     let &[m1, m2] = month else { return None };
-    let year = u16::try_from(two(*y1, *y2)? * 100 + two(*y3, *y4)?).ok()?;
+    let year = two(*y1, *y2)? * 100 + two(*y3, *y4)?;
     let (month, day) = (two(m1, m2)?, two(*d1, *d2)?);
     let [b'T' | b't' | b' ', h1, h2, b':', i1, i2, rest @ ..] = rest else {
         return None;
@@ -30,12 +29,38 @@ pub(super) fn time(text: &[u8]) -> Option<Time> {
     };
     let (ms, rest) = fraction(rest)?;
     let (offset_minutes, assumed_utc) = offset(rest)?;
-    let at = Instant::from_civil(year, month, day, two(*h1, *h2)?, two(*i1, *i2)?, second)?;
-    let ms = at.ms() + i64::from(ms) - i64::from(offset_minutes) * 60_000;
-    Instant::from_ms(ms).map(|at| Time {
-        ms: at.ms(),
-        assumed_utc,
-    })
+    let (hour, minute) = (two(*h1, *h2)?, two(*i1, *i2)?);
+    if hour > 23 || minute > 59 || second > 59 {
+        return None;
+    }
+    let seconds = i64::from((hour * 60 + minute) * 60 + second);
+    let ms = (days(year, month, day)? * 86_400 + seconds) * 1000 + i64::from(ms) - i64::from(offset_minutes) * 60_000;
+    (YEARS.contains(&ms)).then_some(Time { ms, assumed_utc })
+}
+
+/// The years 0000 to 9999, in milliseconds.
+const YEARS: std::ops::RangeInclusive<i64> = -62_167_219_200_000..=253_402_300_799_999;
+
+/// Days since 1970-01-01 of a date of the Gregorian calendar; `None` where there is no such day.
+///
+/// Counted from a 1 March, so that the leap day is the last of its year: years of 400, then of 100, of 4 and of 1.
+fn days(year: u32, month: u32, day: u32) -> Option<i64> {
+    let leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
+    let length = match month {
+        1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
+        4 | 6 | 9 | 11 => 30,
+        2 => 28 + u32::from(leap),
+        _ => return None,
+    };
+    if day == 0 || day > length {
+        return None;
+    }
+    // One cycle of 400 years is added, so that January and February of the year 0 have a March before them.
+    let year = year + 400 - u32::from(month < 3);
+    let from_march = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
+    let days = year * 365 + year / 4 - year / 100 + year / 400 + from_march;
+    // 719,468 days from 0000-03-01 to 1970-01-01, and the 146,097 of the added cycle.
+    Some(i64::from(days) - 719_468 - 146_097)
 }
 
 fn two(tens: u8, ones: u8) -> Option<u32> {
@@ -75,7 +100,7 @@ fn offset(rest: &[u8]) -> Option<(i32, bool)> {
 }
 
 /// A number of seconds or milliseconds since 1970, told apart by size; years 1973 to 5138. Second: whether it was milliseconds.
-pub(super) fn epoch(literal: &[u8]) -> Option<(i64, bool)> {
+pub fn epoch(literal: &[u8]) -> Option<(i64, bool)> {
     let value = i64::try_from(count(literal)?).ok()?;
     match value {
         100_000_000..100_000_000_000 => Some((value * 1000, false)),
@@ -91,7 +116,7 @@ const POWERS: [f64; 16] = [
 
 /// Reads `100%`, `99.37%` or `10`: a decimal from 0 to 100, its percent sign not required. The double is the one that JSON would give:
 /// digits and power of ten are exact, so one division rounds once. Digits past the fifteenth are cut.
-pub(super) fn percent(text: &[u8]) -> Option<f64> {
+pub fn percent(text: &[u8]) -> Option<f64> {
     let text = text.trim_ascii();
     let text = text.strip_suffix(b"%").map_or(text, <[u8]>::trim_ascii_end);
     let mut digits = 0_u64;
@@ -125,7 +150,7 @@ pub(super) fn percent(text: &[u8]) -> Option<f64> {
 }
 
 /// A whole number that a double holds exactly: digits only, or with a fraction of zeros.
-pub(super) fn count(text: &[u8]) -> Option<u64> {
+pub fn count(text: &[u8]) -> Option<u64> {
     let text = text.trim_ascii();
     let whole = match memchr::memchr(b'.', text) {
         Some(point) => {

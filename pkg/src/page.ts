@@ -104,7 +104,7 @@ export function names(): Names {
 const [RECORDS, ROWS, TEXT, TEXT_LENGTH, STRINGS, STRINGS_LENGTH, DIAGNOSTICS] = [0, 1, 2, 3, 4, 5, 6];
 const [HAS_REQUEST_ID, PAGE_NUMBER, PAGE_SIZE, TOTAL_COUNT] = [7, 8, 9, 10];
 const [MEAN_PROGRESS, OLDEST_UNFINISHED, NEWEST, OLDEST, STATUSES, TYPES, COUNTS] = [11, 12, 13, 14, 15, 16, 17];
-// The layout of a record, in words (`src/response/columns.rs`), and its two doubles, in doubles.
+// The layout of a record, in words (`reader/src/columns.rs`), and its two doubles, in doubles.
 const WORDS = 16;
 const [START, STATUS, TYPE, EXTRA, TASK_ID, OBJECT_PATH, DESCRIPTION, RAW_PROGRESS] = [0, 1, 2, 3, 4, 6, 8, 10];
 const [PROGRESS, CREATION_TIME] = [6, 7];

@@ -170,13 +170,13 @@ const STATEMENTS: &[(&str, &[By])] = &[
     (
         "a task's Status, CreationTime (UTC), ObjectType, Process, Description, ObjectPath, TaskId",
         &[
-            File("src/contract/fields.rs", "\"Status\""),
-            File("src/contract/fields.rs", "\"CreationTime\""),
-            File("src/contract/fields.rs", "\"ObjectType\""),
-            File("src/contract/fields.rs", "\"Process\""),
-            File("src/contract/fields.rs", "\"Description\""),
-            File("src/contract/fields.rs", "\"ObjectPath\""),
-            File("src/contract/fields.rs", "\"TaskId\""),
+            File("reader/src/schema.rs", "\"Status\""),
+            File("reader/src/schema.rs", "\"CreationTime\""),
+            File("reader/src/schema.rs", "\"ObjectType\""),
+            File("reader/src/schema.rs", "\"Process\""),
+            File("reader/src/schema.rs", "\"Description\""),
+            File("reader/src/schema.rs", "\"ObjectPath\""),
+            File("reader/src/schema.rs", "\"TaskId\""),
         ],
     ),
     (

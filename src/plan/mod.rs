@@ -24,14 +24,17 @@ mod filter;
 mod price;
 mod routes;
 
+mod because;
+
 #[allow(clippy::module_inception, reason = "the plan of the room of plans")]
 mod plan;
 
 pub(crate) use punycode::to_ascii;
 
+pub use because::Candidate;
 pub use filter::{Decision, Filter, Row};
 pub use options::{Order, PlanOptions, Route};
-pub use plan::{Candidate, Plan, PlannedCall, plan};
+pub use plan::{Plan, PlannedCall, plan};
 pub use price::{Calls, Duration, Price, Rate};
 pub use query::{Asked, Query};
 pub use reach::{Range, Reason, Unreachable};

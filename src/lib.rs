@@ -23,6 +23,8 @@ pub mod plan;
 
 pub mod response;
 
+pub mod walk;
+
 pub mod help;
 
 #[cfg(feature = "bindgen")]

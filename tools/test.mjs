@@ -8,6 +8,7 @@ import { checkBudgets } from "./sizes.mjs";
 
 const { values } = parseArgs({ options: { all: { type: "boolean" }, only: { type: "string" } } });
 const WASM = ["--target", "wasm32-unknown-unknown", "--features", "bindgen", "--locked"];
+const SIMULATION = ["run", "--locked", "--quiet", "--profile", "simulation", "-p", "cdn-refresh-tasks-simulation", "--"];
 const DENY = ["--", "-D", "warnings"];
 
 function testFiles(folder) {
@@ -37,6 +38,10 @@ const quick = {
   "docs": () =>
     run("cargo", ["doc", "--workspace", "--no-deps", "--locked", "--quiet"], { env: { RUSTDOCFLAGS: "-D warnings" } }).then(() => {}),
   "native tests": () => cargoTests(["--workspace"]),
+  "simulated worlds": async () => {
+    const output = await run("cargo", [...SIMULATION, "--seeds", "2000"]);
+    return /^(\d+ seeds)/m.exec(output)[1];
+  },
   "wasm tests in Node": () => cargoTests(["--target", "wasm32-unknown-unknown", "--test", "wasm"]),
   "wasm tests in Chromium": async () => (await import("./wasm-in-browser.mjs")).wasmTestsInChromium(),
   "budgets": () => checkBudgets(),

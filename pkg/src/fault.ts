@@ -5,7 +5,7 @@ import { join } from "./joined.js";
 import { language, worded } from "./language.js";
 import { type About, bytesOf } from "./parse.js";
 import { names } from "./page.js";
-import { type Instant, isChinese } from "./terms.js";
+import { type Instant, type Locale, isChinese } from "./terms.js";
 
 /** Every way a call can come back that is not a page; plain data, never holds a secret. */
 export interface Fault {
@@ -37,12 +37,23 @@ export function readFault(body: Uint8Array | string, status: number, about: Abou
     const value = header(about.headers, name);
     if (value !== null) fields.push(name, value);
   }
-  const answer = call((core) => core.parse_fault(bytesOf(body), join(fields))) as Answer;
-  const explanation = explain(answer.code, about.locale);
+  return explained(call((core) => core.parse_fault(bytesOf(body), join(fields))) as Answer, about.locale);
+}
+
+/**
+ * No answer, or the answer of another call.
+ * @internal
+ */
+export function withoutAnswer(cause: "network" | "timeout" | "unexpected", locale: Locale | undefined): Fault {
+  return explained(call((core) => core.parse_without_body(cause)) as Answer, locale);
+}
+
+function explained(answer: Answer, locale: Locale | undefined): Fault {
+  const explanation = explain(answer.code, locale);
   return Object.freeze({
     kind: "fault",
     ...answer,
-    message: answer.message === null ? explanation.message : worded(answer.message, language(about.locale)),
+    message: answer.message === null ? explanation.message : worded(answer.message, language(locale)),
     retryable: answer.retryable || explanation.retryable,
     throttled: answer.throttled || explanation.throttled,
     explanation,

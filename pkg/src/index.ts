@@ -40,5 +40,17 @@ export {
 } from "./plan.js";
 
 export { type About, type Fault, type Summary, type TaskPage, type TaskView, parse } from "./parse.js";
-export type { Quota } from "./quota.js";
 export { type Attempt, type Client, type ClientOptions, type Clock, type Reply, createClient } from "./client/index.js";
+export {
+  type Ledger,
+  type LedgerWindow,
+  type Progress,
+  type WaitOptions,
+  type WalkHandled,
+  type WalkOptions,
+  type WalkReply,
+  type WalkStep,
+  Walk,
+} from "./walk.js";
+export { type Quota, createQuota } from "./quota.js";
+export { covers } from "./covers.js";

@@ -1,9 +1,91 @@
-/** Spaces calls for everyone who shares an account. */
+/** The account's calls per second: one quota for everyone who shares the account, in this process. */
+import { call } from "./core.js";
+import { RefreshTasksError } from "./errors.js";
 
-/** `list` 5/s and `by-id` 30/s are the service's limits, for the whole account. */
+/** Spaces calls (GCRA) for everyone who shares an account; `list` 5/s and `by-id` 30/s are the service's limits. */
 export interface Quota {
-  /** Resolves when a call may go. */
+  /** Resolves when a call may be sent, in the order of asking; rejects with the signal's reason, and then takes nothing. */
   acquire(kind: "list" | "by-id", signal?: AbortSignal): Promise<void>;
-  /** The service refused for so long. */
+  /** The service refused a call and wants none for so long: no call of this kind goes before, and the rate is halved for a while. */
   penalize(kind: "list" | "by-id", ms: number): void;
+}
+
+interface Waiting {
+  go(): void;
+}
+
+/**
+ * A quota for this process. Calls are spaced evenly, nothing is saved up for a burst. Rates are calls per second; the default is 80 % of
+ * the service's limits, because the vendor's console and every other program of the account share them. A refusal halves the rate; it
+ * recovers over a minute.
+ */
+export function createQuota(options?: { list?: number; byId?: number }): Quota {
+  const lanes = { list: new Lane(options?.list, false, "list"), "by-id": new Lane(options?.byId, true, "byId") };
+  const lane = (kind: "list" | "by-id"): Lane => {
+    if (!Object.hasOwn(lanes, kind)) throw new RefreshTasksError("InvalidQuotaKind", "the kind is `list` or `by-id`");
+    return lanes[kind];
+  };
+  return {
+    // An async function, so that a wrong kind rejects like everything else.
+    acquire: async (kind, signal) => lane(kind).acquire(signal),
+    penalize: (kind, ms) => lane(kind).penalize(ms),
+  };
+}
+
+/** The core keeps nothing: the quota's numbers live here, so a restarted core changes nothing. The last one is the wait in ms. */
+class Lane {
+  #numbers: Float64Array;
+  readonly #queue: Waiting[] = [];
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(rate: number | undefined, byId: boolean, name: string) {
+    this.#numbers = call((core) => core.quota_new(rate === undefined ? Number.NaN : Number(rate), byId));
+    if (this.#numbers.length === 0) {
+      throw new RefreshTasksError("InvalidQuotaRate", `\`${name}\` must be a number of calls per second above 0`);
+    }
+  }
+
+  acquire(signal?: AbortSignal): Promise<void> {
+    return new Promise((resolve, reject) => {
+      if (signal?.aborted) return reject(signal.reason as Error);
+      const waiting: Waiting = {
+        go: () => {
+          signal?.removeEventListener("abort", stop);
+          resolve();
+        },
+      };
+      const stop = () => {
+        this.#queue.splice(this.#queue.indexOf(waiting), 1);
+        reject(signal?.reason as Error);
+      };
+      signal?.addEventListener("abort", stop, { once: true });
+      this.#queue.push(waiting);
+      this.#pump();
+    });
+  }
+
+  penalize(ms: number): void {
+    const closed = Number.isFinite(ms) ? Math.max(0, ms) : 0;
+    this.#numbers = call((core) => core.quota_penalize(this.#numbers, closed, performance.now()));
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#pump();
+  }
+
+  /** Lets go whoever may, and comes back for the next. */
+  #pump(): void {
+    if (this.#timer !== undefined) return;
+    while (this.#queue.length > 0) {
+      this.#numbers = call((core) => core.quota_take(this.#numbers, performance.now()));
+      const wait = this.#numbers[5] ?? 0;
+      if (wait > 0) {
+        this.#timer = setTimeout(() => {
+          this.#timer = undefined;
+          this.#pump();
+        }, Math.ceil(wait));
+        return;
+      }
+      this.#queue.shift()?.go();
+    }
+  }
 }

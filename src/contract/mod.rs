@@ -15,6 +15,8 @@ mod text;
 
 pub mod params;
 
+pub mod ledger;
+
 pub mod limits;
 
 pub mod rules;

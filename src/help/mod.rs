@@ -1,8 +1,10 @@
-//! What helps people on: the same request in other tools, and the permissions it needs.
+//! What helps people on: the same request in other tools, the permissions it needs, and whether tasks cover a URL.
 
+mod covers;
 mod policy;
 mod sample;
 
+pub use covers::{Cover, Covered, covered, covers};
 pub use policy::{PolicyError, RamPolicy};
 pub use sample::Language;
 #[cfg(feature = "bindgen")]

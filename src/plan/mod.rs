@@ -33,10 +33,12 @@ pub(crate) use punycode::to_ascii;
 
 pub use because::Candidate;
 pub use filter::{Decision, Filter, Row};
+pub(crate) use notes::Notes;
 pub use options::{Order, PlanOptions, Route};
 pub use plan::{Plan, PlannedCall, plan};
 pub use price::{Calls, Duration, Price, Rate};
 pub use query::{Asked, Query};
+pub(crate) use question::Question;
 pub use reach::{Range, Reason, Unreachable};
 #[cfg(feature = "bindgen")]
 pub(crate) use routes::BATCH;

@@ -309,13 +309,7 @@ impl Plan {
     /// The same question as at another moment: an absent end is then that moment, and the retention has slid.
     #[must_use]
     pub fn at(&self, now: Instant) -> Plan {
-        assemble(
-            self.question.clone(),
-            now,
-            &self.options,
-            None,
-            Notes::new(self.options.locale),
-        )
+        Plan::of_question(self.question.clone(), now, &self.options)
     }
 
     /// Another plan for the same question, if with `total` rows in its windows, as the first reply says, another safe route is cheaper.
@@ -329,8 +323,17 @@ impl Plan {
         (settled.route != self.route).then_some(settled)
     }
 
+    /// The plan of a question that was read before.
+    pub(crate) fn of_question(question: Question, now: Instant, options: &PlanOptions) -> Plan {
+        assemble(question, now, options, None, Notes::new(options.locale))
+    }
+
+    /// The task ids that are asked for.
+    pub(crate) fn task_ids(&self) -> &[String] {
+        self.question.ids.as_deref().unwrap_or_default()
+    }
+
     /// What was asked, read.
-    #[cfg(feature = "bindgen")]
     pub(crate) fn question(&self) -> &Question {
         &self.question
     }

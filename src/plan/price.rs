@@ -21,6 +21,11 @@ impl Rate {
         if calls == 0 { None } else { Some(Rate(calls)) }
     }
 
+    /// So many calls go in a thousand seconds.
+    pub(crate) const fn in_thousand_seconds(self) -> u32 {
+        self.0
+    }
+
     /// The milliseconds from the first to the last of `calls` calls, evenly spaced, rounded up.
     pub const fn ms(self, calls: u64) -> u64 {
         calls

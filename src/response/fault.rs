@@ -123,6 +123,12 @@ pub(crate) struct Answer {
 }
 
 impl Answer {
+    /// No body, or one that belongs to another call.
+    #[cfg(feature = "bindgen")]
+    pub(crate) fn without_body(cause: FaultCause) -> Answer {
+        ours(cause, "", &About::default())
+    }
+
     /// What a body that is no page is.
     pub(crate) fn of(body: &[u8], read: &Body, about: &About<'_>) -> Answer {
         match read {

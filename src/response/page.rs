@@ -126,6 +126,27 @@ pub struct Summary<'a> {
 }
 
 impl TaskPage {
+    /// The page of an envelope, which lends its columns; [`TaskPage::give_back`] returns them.
+    #[cfg(feature = "bindgen")]
+    pub(crate) fn borrow(envelope: &mut super::envelope::Envelope) -> TaskPage {
+        TaskPage {
+            request_id: None,
+            page_number: envelope.page_number,
+            page_size: envelope.page_size,
+            total_count: envelope.total_count,
+            diagnostics: Vec::new(),
+            text: String::from_utf8(envelope.columns.text().to_vec()).unwrap_or_default(),
+            extra: String::new(),
+            columns: std::mem::take(&mut envelope.columns),
+        }
+    }
+
+    /// Returns the columns to the envelope that lent them.
+    #[cfg(feature = "bindgen")]
+    pub(crate) fn give_back(self, envelope: &mut super::envelope::Envelope) {
+        envelope.columns = self.columns;
+    }
+
     /// How many tasks the page has.
     pub fn len(&self) -> usize {
         self.columns.records.len()

@@ -13,6 +13,7 @@ mod parse;
 mod plan;
 mod prepare;
 mod tagged;
+mod walk;
 
 use wasm_bindgen::prelude::wasm_bindgen;
 

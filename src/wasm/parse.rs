@@ -4,8 +4,8 @@
 //! What stays in memory is room for the next page, nothing that is read again, and never more than [`KEPT`].
 
 use super::{joined, outward};
-use crate::contract::{FailureReason, Locale, OBJECT_TYPES, SCHEMA, STATUSES, State, limits};
-use crate::response::{About, Answer, Body, Columns, Counts, Envelope, HEADERS, Reading, read};
+use crate::contract::{FailureReason, FaultCause, Locale, OBJECT_TYPES, SCHEMA, STATUSES, State, limits};
+use crate::response::{About, Answer, Body, Columns, Counts, Envelope, HEADERS, Reading, TaskPage, read};
 use crate::time::Instant;
 use std::cell::RefCell;
 use wasm_bindgen::JsValue;
@@ -63,6 +63,16 @@ pub fn parse_page(length: usize, status: u16, chinese: bool, ill_formed: bool) -
     })
 }
 
+/// Hands the page that was read last to another stage, before anything else is read.
+pub(super) fn with_page<T>(work: impl FnOnce(&TaskPage) -> T) -> T {
+    ROOM.with_borrow_mut(|room| {
+        let page = TaskPage::borrow(&mut room.page);
+        let answer = work(&page);
+        page.give_back(&mut room.page);
+        answer
+    })
+}
+
 /// The memory that the places are in.
 #[wasm_bindgen]
 pub fn parse_memory() -> JsValue {
@@ -106,6 +116,17 @@ pub fn parse_fault(body: &[u8], fields: &str) -> JsValue {
         ill_formed: false,
     };
     outward::object(&Answer::of(body, &read(body, reading, Columns::default()), &about))
+}
+
+/// The fault of a call without answer, or with the answer of another call: `network`, `timeout`, else `unexpected`.
+#[wasm_bindgen]
+pub fn parse_without_body(cause: &str) -> JsValue {
+    let cause = match cause {
+        "network" => FaultCause::Network,
+        "timeout" => FaultCause::Timeout,
+        _ => FaultCause::Unexpected,
+    };
+    outward::object(&Answer::without_body(cause))
 }
 
 /// How many milliseconds a task stays in the service's memory, then the known statuses with their states, the known types, the reasons: what

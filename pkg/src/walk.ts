@@ -1,0 +1,312 @@
+/** walk and wait: the machines, without IO. The host signs, paces, sends, and hands replies in. */
+import { type Operation, brand } from "./check.js";
+import { call, instance } from "./core.js";
+import { RefreshTasksError } from "./errors.js";
+import { withoutAnswer } from "./fault.js";
+import type { Machine } from "./generated/wasm/core.js";
+import { join, split } from "./joined.js";
+import { language, worded } from "./language.js";
+import { type Ledger, type LedgerTold, ledgerOf } from "./ledger.js";
+import { type About, type Fault, type Summary, type TaskPage, type TaskView, parse } from "./parse.js";
+import { type Plan, type PlanOptions, type PlannedCall, type Query, questionFields, questionOf } from "./plan.js";
+import { type Locale, isChinese } from "./terms.js";
+
+export type { Ledger, LedgerWindow } from "./ledger.js";
+
+/** How a walk is to go. */
+export interface WalkOptions {
+  /** ms */
+  now: number;
+  /** For jitter; the same seed and the same replies give the same run. */
+  seed?: number;
+  /** How many calls may be under way at once; default 8. */
+  inFlight?: number;
+  /** How long a task may take to become visible; default 120,000 ms. What is younger is delivered, but not proven. */
+  settleMs?: number;
+}
+
+export interface WaitOptions extends Omit<PlanOptions, "now">, WalkOptions {
+  /** ms: the moment at which waiting ends. */
+  deadline: number;
+  /** How long a just-submitted id may be absent; default 120,000 ms. */
+  graceMs?: number;
+}
+
+/** What to do next. */
+export type WalkStep =
+  | { do: "send"; id: number; call: PlannedCall }
+  | { do: "wait"; /** ms; null: only a reply helps */ until: number | null }
+  | { do: "done"; stop: "finished" | "cancelled" | "deadline" | "failed" };
+
+/** What came back for a call. */
+export type WalkReply = { id: number; body: Uint8Array; about: About } | { id: number; fault: "network" | "timeout" };
+
+/** What became of a reply. */
+export type WalkHandled =
+  | { page: TaskPage; /** asked-for rows not delivered before */ fresh: TaskView[] }
+  | { fault: Fault; /** ms; null: this call is not sent again */ retryAt: number | null }
+  | { ignored: "unknown" | "repeated" | "late" };
+
+/** How far a walk is. */
+export interface Progress {
+  /** Rows delivered; while waiting, rows found. */
+  rows: number;
+  expectedRows: number | null;
+  calls: number;
+  expectedCalls: number | null;
+  byState: Summary["byState"];
+  etaMs: number | null;
+}
+
+type Stop = Extract<WalkStep, { do: "done" }>["stop"];
+type Core = Parameters<Parameters<typeof call>[0]>[0];
+/** What happened since the last text that the machine can be made anew from. */
+type Event = { next: number } | { reply: WalkReply; now: number } | { cancel: true };
+
+const IGNORED = { 3: "unknown", 4: "repeated", 5: "late" } as const;
+/** So many replies are kept before the machine is written down anew. */
+const KEPT_REPLIES = 32;
+
+/**
+ * After every `handle`, call `next` until it says wait or done. `now` (ms) is an argument, jitter comes from the seed; nothing inside reads
+ * a clock. The machine lives in the core and is freed with this object, or by `free`; a core that had to be restarted does not harm it.
+ */
+export class Walk {
+  #machine: Machine;
+  #instance: number;
+  /** From this text and what happened since, the machine is made anew where a restarted core has lost it. */
+  #written: string;
+  #since: Event[] = [];
+  #replies = 0;
+  readonly #fields: string;
+  readonly #locale: Locale | undefined;
+
+  private constructor(machine: Machine, fields: string, locale: Locale | undefined) {
+    this.#machine = machine;
+    this.#instance = instance();
+    this.#fields = fields;
+    this.#locale = locale;
+    this.#written = call(() => machine.checkpoint(true));
+  }
+
+  /** A walk over a plan. Where the plan is not ok, there is nothing to do, and the ledger proves nothing. */
+  static start(made: Plan, options?: WalkOptions): Walk {
+    const fields = questionOf(made);
+    if (fields === undefined) throw new RefreshTasksError("NoPlan", "the plan must be one that `plan` made, not a copy of it");
+    const { seed, inFlight, settleMs } = numbers(options);
+    const now = moment("now", options?.now ?? Date.now());
+    return new Walk(
+      call((core) => core.walk_start(fields, now, seed, inFlight, settleMs)),
+      fields,
+      undefined,
+    );
+  }
+
+  /** Until every task is final. Of a query, `statuses` are left out: they are what is waited for. Rows are fresh once their end is confirmed. */
+  static wait(what: string[] | Query, options: WaitOptions): Walk {
+    const query = Array.isArray(what) ? { taskIds: what } : what;
+    const now = moment("now", options?.now ?? Date.now());
+    const fields = questionFields(query, { ...options, now });
+    const { seed, inFlight, settleMs } = numbers(options);
+    const deadline = moment("deadline", options?.deadline);
+    const grace = whole("graceMs", options?.graceMs, 120_000);
+    return new Walk(
+      call((core) => core.walk_wait(fields, now, deadline, grace, seed, inFlight, settleMs)),
+      fields,
+      options?.locale,
+    );
+  }
+
+  /**
+   * Goes on from a checkpoint. Refuses, by an error whose code says why, a damaged or foreign one (`CheckpointDamaged`, `CheckpointForeign`,
+   * `CheckpointVersion`) and another query if one is given (`CheckpointOtherQuery`); a very long query, or one whose paths hold a `?`, must
+   * be given again (`CheckpointQueryNeeded`). What has aged out since shows in the ledger.
+   */
+  static resume(checkpoint: string, options: { now: number; query?: Query }): Walk {
+    const now = moment("now", options?.now ?? Date.now());
+    const fields = options?.query === undefined ? "" : questionFields(options.query, { now });
+    const text = typeof checkpoint === "string" ? checkpoint : "";
+    return new Walk(resumed(text, fields, now, false), fields, undefined);
+  }
+
+  /** What to do at `now`. */
+  next(now: number): WalkStep {
+    const at = moment("now", now);
+    const fields = split(this.#with((machine) => machine.next(at)));
+    const [kind, first = "", operation = "", window = "", notBefore = "", notAfter = ""] = fields;
+    // Waiting changes nothing but the clock, and the next step tells the time again.
+    if (kind === "w") return { do: "wait", until: first === "" ? null : Number(first) };
+    this.#since.push({ next: at });
+    if (kind === "d") return { do: "done", stop: first as Stop };
+    return {
+      do: "send",
+      id: Number(first),
+      call: {
+        operation: operation as Operation,
+        request: brand(join(fields.slice(6)), operation as Operation),
+        window: window === "" ? null : Number(window),
+        notBefore: Number(notBefore),
+        notAfter: notAfter === "" ? null : Number(notAfter),
+      },
+    };
+  }
+
+  /** Hands a reply in. */
+  handle(reply: WalkReply, now: number): WalkHandled {
+    const at = moment("now", now);
+    const handled = this.#handle(reply, at);
+    this.#since.push({ reply, now: at });
+    this.#replies += 1;
+    if (this.#replies >= KEPT_REPLIES) {
+      this.#written = this.#with((machine) => machine.checkpoint(true));
+      this.#since = [];
+      this.#replies = 0;
+    }
+    return handled;
+  }
+
+  #handle(reply: WalkReply, now: number): WalkHandled {
+    const id = Number.isInteger(reply.id) && reply.id >= 0 && reply.id < 2 ** 32 ? reply.id : 2 ** 32 - 1;
+    // Before the body is read, because making the machine anew reads others.
+    this.#revive();
+    if ("fault" in reply) {
+      const kind = reply.fault === "timeout" ? "timeout" : "network";
+      const told = this.#with((machine) => machine.fault(id, kind, true, false, true, Number.NaN, Number.NaN, now));
+      return told_(told) ?? { fault: withoutAnswer(kind, this.#locale), retryAt: told[1] ?? null };
+    }
+    const about = reply.about ?? {};
+    const read = parse(reply.body, this.#locale === undefined ? about : { locale: this.#locale, ...about });
+    const date = dateOf(about);
+    if (read.kind === "page") {
+      const told = this.#with((machine) => machine.page(id, date, now));
+      if (told[0] === 2) return { fault: withoutAnswer("unexpected", this.#locale), retryAt: told[1] ?? null };
+      return told_(told) ?? { page: read, fresh: Array.from(told.subarray(1), (place) => read.at(place)).filter((row) => row !== undefined) };
+    }
+    const { code, retryable, throttled, retryAfterMs, explanation } = read;
+    const aboutParams = explanation.params.length > 0 || !explanation.known;
+    const told = this.#with((machine) =>
+      machine.fault(id, code, retryable, throttled, aboutParams, retryAfterMs ?? Number.NaN, date, now),
+    );
+    return told_(told) ?? { fault: read, retryAt: told[1] ?? null };
+  }
+
+  ledger(): Ledger {
+    return ledgerOf(this.#with((machine) => machine.ledger()) as LedgerTold);
+  }
+
+  /** The ledger in one sentence. */
+  sentence(locale: Locale = this.#locale ?? "en"): string {
+    return worded(
+      this.#with((machine) => machine.sentence(isChinese(locale))),
+      language(locale),
+    );
+  }
+
+  /** Versioned, secret-free, at most 64 KB + 32 B per awaited id. */
+  checkpoint(): string {
+    return this.#with((machine) => machine.checkpoint(false));
+  }
+
+  progress(): Progress {
+    const [rows = 0, expectedRows, calls = 0, expectedCalls, etaMs, ...states] = this.#with((machine) => machine.progress());
+    const known = (value: number | undefined) => (value === undefined || Number.isNaN(value) ? null : value);
+    const [running = 0, succeeded = 0, failed = 0, canceled = 0, unknown = 0] = states;
+    const byState = { running, succeeded, failed, canceled, unknown };
+    return { rows, expectedRows: known(expectedRows), calls, expectedCalls: known(expectedCalls), byState, etaMs: known(etaMs) };
+  }
+
+  /** The ids that a wait still waits for. */
+  unfinished(): string[] {
+    return split(this.#with((machine) => machine.unfinished()));
+  }
+
+  cancel(): void {
+    this.#with((machine) => machine.cancel());
+    this.#since.push({ cancel: true });
+  }
+
+  /** Gives the machine's memory back at once, instead of when this object is collected. It is made anew if it is used after all. */
+  free(): void {
+    this.#written = this.#with((machine) => machine.checkpoint(true));
+    this.#since = [];
+    this.#replies = 0;
+    const machine = this.#machine;
+    this.#instance = -1;
+    call(() => machine.free());
+  }
+
+  #with<T>(work: (machine: Machine) => T): T {
+    this.#revive();
+    return call(() => work(this.#machine));
+  }
+
+  /** Where the core was restarted, the machine is gone with its memory: it is made anew and taken through what happened since. */
+  #revive(): void {
+    if (this.#instance === instance()) return;
+    this.#machine = resumed(this.#written, this.#fields, 0, true);
+    this.#instance = instance();
+    for (const event of this.#since) {
+      if ("next" in event) this.#with((machine) => machine.next(event.next));
+      else if ("reply" in event) this.#handle(event.reply, event.now);
+      else this.#with((machine) => machine.cancel());
+    }
+  }
+}
+
+const told_ = (told: Float64Array): { ignored: "unknown" | "repeated" | "late" } | undefined => {
+  const kind = told[0] ?? 3;
+  return kind === 3 || kind === 4 || kind === 5 ? { ignored: IGNORED[kind] } : undefined;
+};
+
+function resumed(text: string, fields: string, now: number, exact: boolean): Machine {
+  const made = call((core: Core): Machine | string => {
+    try {
+      return core.walk_resume(text, fields, now, exact);
+    } catch (error) {
+      // The core refuses with a code; anything else is a stop of the core.
+      if (typeof error === "string") return error;
+      throw error;
+    }
+  });
+  if (typeof made === "string") throw new RefreshTasksError(made, REFUSALS[made] ?? made);
+  return made;
+}
+
+const REFUSALS: Record<string, string> = {
+  CheckpointForeign: "this is no checkpoint of cdn-refresh-tasks",
+  CheckpointVersion: "the checkpoint was made by another version of cdn-refresh-tasks; start anew",
+  CheckpointDamaged: "the checkpoint is damaged; start anew",
+  CheckpointOtherQuery: "the checkpoint belongs to another query",
+  CheckpointQueryNeeded: "the checkpoint holds only the digest of its query, which is long or holds URLs with a query string; hand the query in",
+};
+
+/** The moment of a reply's `date` header. */
+function dateOf(about: About): number {
+  const headers = about.headers;
+  if (headers === undefined || headers === null) return Number.NaN;
+  if (typeof headers.get === "function") return Date.parse((headers as Headers).get("date") ?? "");
+  const date = Object.entries(headers as Record<string, string>).find(([name]) => name.toLowerCase() === "date");
+  return Date.parse(String(date?.[1] ?? ""));
+}
+
+function moment(name: string, value: unknown): number {
+  const ms = value instanceof Date ? value.getTime() : value;
+  if (typeof ms !== "number" || !Number.isFinite(ms)) {
+    throw new RefreshTasksError("InvalidMoment", `\`${name}\` must be milliseconds since the epoch`);
+  }
+  return ms;
+}
+
+function whole(name: string, value: unknown, absent: number): number {
+  if (value === undefined || value === null) return absent;
+  if (typeof value !== "number" || !(value >= 0)) throw new RefreshTasksError("InvalidOption", `\`${name}\` must be a number of at least 0`);
+  return Math.min(Math.round(value), 2 ** 32 - 1);
+}
+
+function numbers(options: WalkOptions | undefined): { seed: number; inFlight: number; settleMs: number } {
+  return {
+    seed: Number(options?.seed ?? 0),
+    inFlight: whole("inFlight", options?.inFlight, 8),
+    settleMs: whole("settleMs", options?.settleMs, 120_000),
+  };
+}

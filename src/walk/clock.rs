@@ -1,0 +1,130 @@
+//! Two clocks that may be wrong: the host's, which may be set back, and the service's, which stamps the rows.
+
+use crate::time::Instant;
+
+/// Time inside a walk never goes backwards. What is reckoned with the service's stamps (what is proven, what has aged out) goes by the
+/// service's clock, as the `Date` of its replies shows it; without one, by the host's.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Clock {
+    /// The walk's own time: the host's, with every jump backwards added.
+    pub(super) latest: i64,
+    /// The jumps backwards, in milliseconds.
+    pub(super) shift: i64,
+    /// The service's clock less the walk's own time, once a reply has shown it.
+    pub(super) offset: Option<i64>,
+    /// Concluded from refused EndTimes: what is known of the service's clock is ahead of it by at least this.
+    pub(super) ahead: i64,
+    /// Whether the host's clock was set back by more than [`JUMP`].
+    pub(super) set_back: bool,
+}
+
+/// Smaller steps backwards are the unsteadiness of clocks, in milliseconds.
+const JUMP: i64 = 1000;
+
+impl Clock {
+    pub(super) const fn new(now: Instant) -> Clock {
+        Clock {
+            latest: now.ms(),
+            shift: 0,
+            offset: None,
+            ahead: 0,
+            set_back: false,
+        }
+    }
+
+    /// The host says that it is `now`. Answers whether its clock was set back.
+    pub(super) fn tick(&mut self, now: Instant) -> bool {
+        let time = now.ms().saturating_add(self.shift);
+        let back = self.latest.saturating_sub(time);
+        if back > 0 {
+            self.shift = self.shift.saturating_add(back);
+            self.set_back |= back > JUMP;
+        }
+        self.latest = self.latest.max(time);
+        back > JUMP
+    }
+
+    /// The service says that it is `date`, in a reply that has just come in.
+    pub(super) fn show(&mut self, date: Instant) {
+        self.offset = Some(date.ms().saturating_sub(self.latest));
+    }
+
+    /// The service took a moment for the future that is past here. Answers whether there is anything left to try.
+    pub(super) fn fall_behind(&mut self) -> bool {
+        let before = self.ahead;
+        self.ahead = (before.saturating_mul(2)).clamp(JUMP, MOST_AHEAD);
+        self.ahead > before
+    }
+
+    /// A moment of the walk's own time, as the host's clock shows it.
+    pub(super) fn to_host(&self, time: i64) -> Instant {
+        clamp(time.saturating_sub(self.shift))
+    }
+
+    /// A moment of the walk's own time, as the service's clock shows it.
+    pub(super) fn to_service(&self, time: i64) -> Instant {
+        let offset = self.offset.unwrap_or(self.shift.saturating_neg());
+        clamp(time.saturating_add(offset).saturating_sub(self.ahead))
+    }
+
+    /// Now, by the service's clock.
+    pub(super) fn service(&self) -> Instant {
+        self.to_service(self.latest)
+    }
+}
+
+/// Signatures of a clock this wrong are refused anyway.
+const MOST_AHEAD: i64 = 2 * 3_600_000;
+
+pub(super) fn clamp(ms: i64) -> Instant {
+    Instant::from_ms(ms.clamp(Instant::MIN.ms(), Instant::MAX.ms())).unwrap_or(Instant::MIN)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(ms: i64) -> Instant {
+        Instant::from_ms(ms).unwrap()
+    }
+
+    #[test]
+    fn never_goes_back_and_goes_on_from_there() {
+        let mut clock = Clock::new(at(10_000));
+        assert!(!clock.tick(at(12_000)));
+        assert!(!clock.tick(at(11_500)), "a small step is no jump");
+        assert_eq!(clock.latest, 12_000);
+        assert!(clock.tick(at(5_000)));
+        assert_eq!((clock.latest, clock.set_back), (12_000, true));
+        clock.tick(at(6_000));
+        assert_eq!(clock.latest, 13_000);
+        assert_eq!(
+            clock.to_host(14_000),
+            at(7_000),
+            "a pause told to the host is told in its own time"
+        );
+        assert_eq!(clock.service(), at(6_000));
+    }
+
+    #[test]
+    fn the_service_clock_is_what_replies_show() {
+        let mut clock = Clock::new(at(1_000_000));
+        clock.show(at(1_600_000));
+        clock.tick(at(1_001_000));
+        assert_eq!(clock.service(), at(1_601_000));
+        clock.tick(at(500_000));
+        clock.tick(at(501_000));
+        assert_eq!(clock.service(), at(1_602_000), "a jump of the host moves nothing");
+    }
+
+    #[test]
+    fn concludes_how_far_the_host_is_ahead() {
+        let mut clock = Clock::new(at(100_000_000));
+        let mut seen = Vec::new();
+        while clock.fall_behind() {
+            seen.push(clock.latest - clock.service().ms());
+        }
+        assert_eq!(seen[..4], [1000, 2000, 4000, 8000]);
+        assert_eq!(seen.last(), Some(&MOST_AHEAD));
+    }
+}

@@ -1,0 +1,331 @@
+//! What was read, what was not, and why: the proof that a result is whole.
+
+use super::ids::Phase;
+use super::machine::{Stop, Walk};
+use super::window::{Gap, Of, Unit, UnitState};
+use crate::contract::{Locale, Text, fill, ledger as texts};
+use crate::plan::{Reason, Route, Unreachable, Window};
+use crate::time::Instant;
+
+/// The proof.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ledger {
+    /// True only when everything that was asked for and created before [`Ledger::proven_until`] is proven.
+    pub complete: bool,
+    /// Tasks created before this moment are proven; rows younger than the settle time may still appear. `None` where nothing is proven.
+    pub proven_until: Option<Instant>,
+    /// In one word.
+    pub verdict: Verdict,
+    /// What the proof rests on and no client can prove; see [`crate::contract::ledger`] for what each says.
+    pub assumptions: Vec<String>,
+    /// Every window of every list, oldest first.
+    pub windows: Vec<WindowRead>,
+    /// The ids, where ids were asked for.
+    pub ids: IdsRead,
+    /// Calls sent, retries among them.
+    pub calls: u64,
+    /// Calls sent again.
+    pub retries: u64,
+    /// Calls that the service refused because they came too fast.
+    pub throttled: u64,
+    /// Rows delivered.
+    pub rows: u64,
+    /// Rows that came more than once, as the last look at each window had it.
+    pub duplicates: u64,
+    /// Rows delivered that another look found changed.
+    pub changed: u64,
+    /// What could not be asked for.
+    pub unreachable: Vec<Unreachable>,
+}
+
+impl Ledger {
+    /// The ledger in one sentence, for the command line and pages.
+    pub fn sentence(&self, locale: Locale) -> String {
+        let gaps = self.windows.iter().filter(|read| read.gap.is_some()).count() + self.ids.unread.len();
+        let until = self.proven_until.map_or_else(String::new, |until| until.to_string());
+        let lost = self.unreachable.iter().filter(|part| part.reason == Reason::Retention);
+        let numbers = [
+            ("rows", self.rows.to_string()),
+            ("until", until),
+            ("gaps", gaps.to_string()),
+            ("parts", lost.clone().count().to_string()),
+            ("ids", self.ids.absent.len().to_string()),
+            ("calls", self.calls.to_string()),
+            ("retries", self.retries.to_string()),
+            ("seconds", self.young_seconds().to_string()),
+        ];
+        let values: Vec<(&str, &str)> = numbers.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        let mut sentence = String::new();
+        let mut add = |applies: bool, text: Text| {
+            if applies {
+                sentence.push_str(&fill(text.get(locale), &values));
+            }
+        };
+        add(self.complete, texts::COMPLETE);
+        add(self.complete && self.young_seconds() > 0, texts::YOUNG);
+        add(self.verdict == Verdict::Gaps, texts::GAPS);
+        add(!self.complete && self.verdict != Verdict::Gaps, texts::UNPROVEN);
+        add(lost.clone().next().is_some(), texts::UNREACHABLE);
+        add(!self.ids.absent.is_empty(), texts::ABSENT);
+        add(self.retries > 0, texts::CALLS);
+        sentence
+    }
+
+    /// How many seconds of what was read lie beyond the proof.
+    fn young_seconds(&self) -> i64 {
+        let end = self.windows.iter().map(|read| read.window.end()).max();
+        match (end, self.proven_until) {
+            (Some(end), Some(until)) => (end.ms() - until.ms()).max(0) / 1000,
+            _ => 0,
+        }
+    }
+}
+
+/// The proof in one word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    /// Whole up to [`Ledger::proven_until`].
+    Proven,
+    /// Something is known not to be proven, and is named.
+    Gaps,
+    /// It is not over, or rows were delivered of which it cannot be said whether they were asked for, or others may exist unseen.
+    Unproven,
+}
+
+impl Verdict {
+    /// `proven`, `gaps` or `unproven`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Verdict::Proven => "proven",
+            Verdict::Gaps => "gaps",
+            Verdict::Unproven => "unproven",
+        }
+    }
+}
+
+/// One window of one list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WindowRead {
+    /// The window.
+    pub window: Window,
+    /// What else the service was asked for, as parameters; empty for all tasks of the account.
+    pub filter: String,
+    /// `done`, `open` or `gap`.
+    pub state: &'static str,
+    /// TotalCount of the first page and of the last.
+    pub total_first: Option<u32>,
+    /// TotalCount of the last page.
+    pub total_last: Option<u32>,
+    /// How often it was read, from its first page on.
+    pub passes: u32,
+    /// Pages read in all passes.
+    pub pages: u32,
+    /// Rows delivered.
+    pub rows: u32,
+    /// Rows of the last pass that repeat others of it.
+    pub duplicates: u32,
+    /// Rows of the last pass created outside the window: it is asked for a second wider.
+    pub outside: u32,
+    /// Why it is not proven.
+    pub gap: Option<String>,
+}
+
+/// What became of the ids.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct IdsRead {
+    /// How many have rows.
+    pub found: u32,
+    /// Those without any.
+    pub absent: Vec<String>,
+    /// Those whose rows have left the retention.
+    pub aged: Vec<String>,
+    /// Those for which calls kept failing, or were not asked for before the end.
+    pub unread: Vec<String>,
+}
+
+impl Walk {
+    /// The proof so far.
+    pub fn ledger(&self) -> Ledger {
+        let mut windows = self.windows_read();
+        windows.sort_by(|one, other| (one.window, &one.filter).cmp(&(other.window, &other.filter)));
+        let ids = self.ids_read();
+        let proven_until = self.proven_until();
+        let lost = self
+            .plan
+            .unreachable
+            .iter()
+            .any(|part| part.reason == Reason::Retention);
+        let gaps = lost || self.units.iter().any(is_gap) || !ids.unread.is_empty() && self.end.is_some();
+        let unsafe_route = self
+            .plan
+            .routes
+            .iter()
+            .any(|route| route.route == self.plan.route && !route.safe);
+        let unproven = self.end != Some(Stop::Finished)
+            || windows.iter().any(|read| read.state == "open")
+            || self.counts.undecided > 0
+            || self.may_repeat
+            || unsafe_route
+            || self.is_limited();
+        let verdict = match (gaps, unproven) {
+            (true, _) => Verdict::Gaps,
+            (false, true) => Verdict::Unproven,
+            (false, false) => Verdict::Proven,
+        };
+        Ledger {
+            complete: verdict == Verdict::Proven && proven_until.is_some(),
+            proven_until,
+            verdict,
+            assumptions: self.assumptions(),
+            ids,
+            calls: self.counts.calls,
+            retries: self.counts.retries,
+            throttled: self.counts.throttled,
+            rows: self.counts.rows,
+            duplicates: self.counts.duplicates + windows.iter().map(|read| u64::from(read.duplicates)).sum::<u64>(),
+            changed: self.counts.changed,
+            unreachable: self.plan.unreachable.clone(),
+            windows,
+        }
+    }
+
+    fn windows_read(&self) -> Vec<WindowRead> {
+        let mut read: Vec<WindowRead> = self
+            .units
+            .iter()
+            .filter(|unit| unit.state != UnitState::Split)
+            .filter_map(|unit| self.window_read(unit))
+            .collect();
+        let lists = self.plan.lists().max(1);
+        let windows = self.plan.windows;
+        for at in self.cursor..self.lists() {
+            let place = match self.plan.order() {
+                crate::plan::Order::Oldest => at / lists,
+                crate::plan::Order::Newest => windows.len().saturating_sub(at / lists + 1),
+            };
+            let of = |window: Window| {
+                let list = u32::try_from(at % lists).ok()?;
+                let of = Of::List { list, window: 0 };
+                self.window_read(&Unit::new(of, window.start(), window.end()))
+            };
+            read.extend(windows.get(place).and_then(of));
+        }
+        read
+    }
+
+    fn window_read(&self, unit: &Unit) -> Option<WindowRead> {
+        let filter = match unit.of {
+            Of::List { list, .. } => self.plan.list_name(usize::try_from(list).ok()?),
+            Of::Id(_) => format!("TaskId={}", self.task_id(unit.of)?),
+            Of::Folded(lists) => format!("{lists} lists"),
+        };
+        let stopped = || Gap::Fault(self.stopped_by.clone().unwrap_or_default());
+        let failed = self.end == Some(Stop::Failed) && self.stopped_by.is_some();
+        let (state, gap) = match &unit.state {
+            UnitState::Done(_) => ("done", None),
+            UnitState::Open if failed => ("gap", Some(stopped().name().to_owned())),
+            UnitState::Open | UnitState::Split => ("open", None),
+            UnitState::Gap(gap) => ("gap", Some(gap.name().to_owned())),
+        };
+        Some(WindowRead {
+            window: Window::new(unit.start, unit.end, Instant::MIN)?,
+            filter,
+            state,
+            total_first: unit.first_total,
+            total_last: unit.last_total,
+            passes: unit.passes,
+            pages: unit.pages,
+            rows: unit.rows,
+            duplicates: unit.duplicates,
+            outside: unit.outside,
+            gap,
+        })
+    }
+
+    fn ids_read(&self) -> IdsRead {
+        let mut read = IdsRead::default();
+        for (place, id) in (0_u32..).zip(&self.ids.all) {
+            let list = match id.phase {
+                Phase::Absent => &mut read.absent,
+                Phase::Aged => &mut read.aged,
+                Phase::Settled => {
+                    read.found += 1;
+                    continue;
+                }
+                Phase::Open | Phase::FinalOnce if id.rows() > 0 => {
+                    read.found += 1;
+                    &mut read.unread
+                }
+                Phase::Open | Phase::FinalOnce | Phase::Failed => &mut read.unread,
+            };
+            list.extend(self.task_id(Of::Id(place)).map(str::to_owned));
+        }
+        read
+    }
+
+    /// Whether it ended because as many rows were delivered as were wanted.
+    fn is_limited(&self) -> bool {
+        let unread = self.cursor < self.lists() || !self.ids.due.is_empty() || !self.calls.is_empty();
+        let wanted = self.plan.options().limit;
+        let reached = wanted.is_some_and(|limit| self.counts.rows >= limit);
+        self.withheld || reached && (unread || self.units.iter().any(is_open))
+    }
+
+    /// The moment before which nothing is missing in any list.
+    fn proven_until(&self) -> Option<Instant> {
+        let first = self.plan.windows.get(0).map(Window::start);
+        let mut until = match self.plan.windows.whole() {
+            Some(whole) => whole.end(),
+            None => self.ids.proven?,
+        };
+        for unit in &self.units {
+            until = until.min(match (&unit.state, unit.of) {
+                (UnitState::Split, _) | (_, Of::Id(_)) => continue,
+                (UnitState::Done(proven), _) if *proven >= unit.end => continue,
+                // Its own part is proven so far; parts before it speak for themselves.
+                (UnitState::Done(proven), _) => *proven,
+                (UnitState::Open | UnitState::Gap(_), _) => unit.start,
+            });
+        }
+        if self.cursor < self.lists() {
+            let lists = self.plan.lists().max(1);
+            let next = match self.plan.order() {
+                crate::plan::Order::Oldest => self.plan.windows.get(self.cursor / lists),
+                crate::plan::Order::Newest => self.plan.windows.get(0),
+            };
+            until = until.min(next.map_or(until, Window::start));
+        }
+        until = self.proof_ends.map_or(until, |ends| ends.min(until));
+        let nothing = first.is_some_and(|first| until <= first);
+        (!nothing && self.plan.ok()).then_some(until)
+    }
+
+    fn assumptions(&self) -> Vec<String> {
+        let by_id = self.plan.route == Route::ById;
+        let seconds = self.options.settle_ms / 1000;
+        let mut assumed = vec![
+            "credentials-see-all".to_owned(),
+            "oss-refresh-invisible".to_owned(),
+            format!("settle-{seconds}s"),
+        ];
+        let mut add = |applies: bool, name: &str| {
+            if applies {
+                assumed.push(name.to_owned());
+            }
+        };
+        add(self.clock.offset.is_none(), "host-clock");
+        add(self.clock.set_back && self.clock.offset.is_none(), "clock-set-back");
+        add(by_id, "by-id-row-limit-round");
+        add(self.plan.route == Route::FanOut, "named-types-only");
+        add(self.may_repeat, "rows-may-repeat");
+        assumed
+    }
+}
+
+fn is_gap(unit: &Unit) -> bool {
+    matches!(unit.state, UnitState::Gap(_))
+}
+
+fn is_open(unit: &Unit) -> bool {
+    unit.state == UnitState::Open
+}

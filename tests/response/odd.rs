@@ -1,1 +1,442 @@
-//! One by one.
+//! Odd bodies one by one, each with what becomes of it.
+
+use cdn_refresh_tasks::response::{About, parse};
+use expect_test::{Expect, expect};
+use std::fmt::Write;
+
+#[track_caller]
+fn check(body: impl AsRef<[u8]>, expected: &Expect) {
+    let mut seen = String::new();
+    match parse(body.as_ref(), &About::default()) {
+        Ok(page) => {
+            let count = |count: Option<u64>| count.map_or("-".to_owned(), |count| count.to_string());
+            write!(
+                seen,
+                "page {} {}/{} of {}",
+                page.request_id.as_deref().unwrap_or("-"),
+                count(page.page_number),
+                count(page.page_size),
+                count(page.total_count)
+            )
+            .unwrap();
+            if !page.extra().is_empty() {
+                write!(seen, " {}", page.extra()).unwrap();
+            }
+            for task in page.iter() {
+                write!(
+                    seen,
+                    "\n{:?} {:?} {} {} {:?}",
+                    task.task_id, task.object_path, task.object_type, task.status, task.state
+                )
+                .unwrap();
+                if let Some(raw) = task.raw_progress {
+                    write!(seen, " {raw:?}={:?}", task.progress).unwrap();
+                }
+                if let Some(at) = task.creation_time {
+                    write!(seen, " {at}").unwrap();
+                }
+                if let Some(description) = task.description {
+                    write!(seen, " {description:?}").unwrap();
+                }
+                if let Some(failure) = task.failure {
+                    write!(seen, " {:?} {:?}", failure.reason, failure.http_status).unwrap();
+                }
+                if !task.extra.is_empty() {
+                    write!(seen, " {}", task.extra).unwrap();
+                }
+            }
+            for diagnostic in &page.diagnostics {
+                write!(
+                    seen,
+                    "\n! {} {:?} {}",
+                    diagnostic.code, diagnostic.params, diagnostic.message
+                )
+                .unwrap();
+            }
+        }
+        Err(fault) => write!(seen, "{:?} {}", fault.cause, fault.message).unwrap(),
+    }
+    expected.assert_eq(&seen);
+}
+
+/// A page with one task of these members.
+fn task(members: &str) -> String {
+    format!(r#"{{"Tasks":{{"CDNTask":[{{{members}}}]}}}}"#)
+}
+
+/// A page with this for its `Tasks`.
+fn tasks(tasks: &str) -> String {
+    format!(r#"{{"RequestId":"r","TotalCount":0,"Tasks":{tasks}}}"#)
+}
+
+const USUAL: &str = r#""TaskId":"1","ObjectPath":"http://a/b","ObjectType":"file","Status":"Complete","CreationTime":"2020-08-03T08:54:23Z""#;
+
+#[test]
+fn every_shape_of_tasks() {
+    check(tasks("[]"), &expect!["page r -/- of 0"]);
+    check(tasks(r#"{"CDNTask":[]}"#), &expect!["page r -/- of 0"]);
+    check(tasks(r#"{"Task":[]}"#), &expect!["page r -/- of 0"]);
+    check(tasks("{}"), &expect![[r#"
+        page r -/- of 0
+        ! UnusualTasks ["Tasks"] expected a list of tasks, found `{}`"#]]);
+    check(tasks("null"), &expect![[r#"
+        page r -/- of 0
+        ! UnusualTasks ["Tasks"] expected a list of tasks, found `null`"#]]);
+    check(tasks(r#""""#), &expect![[r#"
+        page r -/- of 0
+        ! UnusualTasks ["Tasks"] expected a list of tasks, found `""`"#]]);
+    check(tasks("7"), &expect![[r#"
+        page r -/- of 0
+        ! UnusualTasks ["Tasks"] expected a list of tasks, found `7`"#]]);
+    check(tasks(r#"{"CDNTask":null}"#), &expect![[r#"
+        page r -/- of 0
+        ! UnusualTasks ["Tasks"] expected a list of tasks, found `null`"#]]);
+    check(tasks(r#"{"CDNTask":{}}"#), &expect![[r#"
+        page r -/- of 0
+        ! UnusualTasks ["Tasks"] expected a list of tasks, found `{}`"#]]);
+    check(tasks(r#"{"CDNTask":""}"#), &expect![[r#"
+        page r -/- of 0
+        ! UnusualTasks ["Tasks"] expected a list of tasks, found `""`"#]]);
+    check(tasks(&format!(r#"{{"CDNTask":{{{USUAL}}}}}"#)), &expect![[r#"
+        page r -/- of 0
+        "1" "http://a/b" file Complete Succeeded 2020-08-03T08:54:23Z
+        ! UnusualTasks ["Tasks"] expected a list of tasks, found `{"TaskId":"1","ObjectPath":"http://a/b","ObjectType":"file","Status":"Complete",…`"#]]);
+    check(tasks(&format!("{{{USUAL}}}")), &expect![[r#"
+        page r -/- of 0
+        "1" "http://a/b" file Complete Succeeded 2020-08-03T08:54:23Z
+        ! UnusualTasks ["Tasks"] expected a list of tasks, found `{"TaskId":"1","ObjectPath":"http://a/b","ObjectType":"file","Status":"Complete",…`"#]]);
+    check(tasks(&format!(r#"{{"Other":1,"Task":[{{{USUAL}}}]}}"#)), &expect![[r#"
+        page r -/- of 0 {"Other":1}
+        "1" "http://a/b" file Complete Succeeded 2020-08-03T08:54:23Z"#]]);
+    check(tasks(&format!(r#"{{"\u0043DNTask":[{{{USUAL}}}]}}"#)), &expect![[r#"
+        page r -/- of 0
+        "1" "http://a/b" file Complete Succeeded 2020-08-03T08:54:23Z"#]]);
+    check(r#"{"RequestId":"r","TotalCount":0}"#, &expect!["page r -/- of 0"]);
+    check(r#"{"RequestId":"r","TotalCount":5}"#, &expect![[r#"
+        page r -/- of 5
+        ! MissingTasks [] the page has no `Tasks`, but its total count is 5"#]]);
+    check(r#"{"RequestId":"r"}"#, &expect!["page r -/- of -"]);
+    check("{}", &expect!["Unexpected expected a page of tasks or an error, found the JSON `{}`"]);
+    check(r#"{"Tasks":null}"#, &expect![[r#"
+        page - -/- of -
+        ! UnusualTasks ["Tasks"] expected a list of tasks, found `null`"#]]);
+}
+
+#[test]
+fn bad_rows_cost_themselves() {
+    check(
+        tasks(&format!(r#"[null,{{{USUAL}}},5,"x",[{{}}],true,{{}}]"#)),
+        &expect![[r#"
+            page r -/- of 0
+            "1" "http://a/b" file Complete Succeeded 2020-08-03T08:54:23Z
+            "" ""   Unknown
+            ! UnreadableRow ["Tasks[0]"] expected a task object, found `null`
+            ! UnreadableRow ["Tasks[2]"] expected a task object, found `5`
+            ! UnreadableRow ["Tasks[3]"] expected a task object, found `"x"`
+            ! UnreadableRow ["Tasks[4]"] expected a task object, found `[{}]`
+            ! UnreadableRow ["Tasks[5]"] expected a task object, found `true`
+            ! MissingMember ["Tasks[6]"] the task has no `Status`
+            ! MissingMember ["Tasks[6]"] the task has no `CreationTime`
+            ! MissingMember ["Tasks[6]"] the task has no `ObjectType`
+            ! MissingMember ["Tasks[6]"] the task has no `ObjectPath`
+            ! MissingMember ["Tasks[6]"] the task has no `TaskId`"#]],
+    );
+}
+
+#[test]
+fn bad_values_cost_themselves() {
+    check(
+        task(
+            r#""TaskId":{"a":1},"ObjectPath":["x"],"ObjectType":true,"Status":false,"CreationTime":{},"Process":[],"Description":{}"#,
+        ),
+        &expect![[r#"
+            page - -/- of -
+            "" ""   Unknown {"TaskId":{"a":1},"ObjectPath":["x"],"ObjectType":true,"Status":false,"CreationTime":{},"Process":[],"Description":{}}
+            ! UnreadableValue ["Tasks[0].TaskId"] expected text, found `{"a":1}`
+            ! UnreadableValue ["Tasks[0].ObjectPath"] expected text, found `["x"]`
+            ! UnreadableValue ["Tasks[0].ObjectType"] expected text, found `true`
+            ! UnreadableValue ["Tasks[0].Status"] expected text, found `false`
+            ! UnreadableValue ["Tasks[0].CreationTime"] expected a time such as `2014-11-27T08:23:22Z`, found `{}`
+            ! UnreadableValue ["Tasks[0].Process"] expected a percentage from 0 to 100, found `[]`
+            ! UnreadableValue ["Tasks[0].Description"] expected text, found `{}`"#]],
+    );
+    check(
+        task(
+            r#""TaskId":null,"ObjectPath":null,"ObjectType":null,"Status":null,"CreationTime":null,"Process":null,"Description":null"#,
+        ),
+        &expect![[r#"
+            page - -/- of -
+            "" ""   Unknown
+            ! MissingMember ["Tasks[0]"] the task has no `Status`
+            ! MissingMember ["Tasks[0]"] the task has no `CreationTime`
+            ! MissingMember ["Tasks[0]"] the task has no `ObjectType`
+            ! MissingMember ["Tasks[0]"] the task has no `ObjectPath`
+            ! MissingMember ["Tasks[0]"] the task has no `TaskId`"#]],
+    );
+    check(
+        task(
+            r#""TaskId":12345678901234567890123,"ObjectPath":1.50,"ObjectType":2,"Status":3,"CreationTime":1596444863,"Process":10,"Description":-4e5"#,
+        ),
+        &expect![[r#"
+            page - -/- of -
+            "12345678901234567890123" "1.50" 2 3 Unknown "10"=Some(10.0) 2020-08-03T08:54:23Z "-4e5"
+            ! NumericTime ["Tasks[0].CreationTime"] `1596444863` is a number and was read as seconds since 1970
+            ! UnknownStatus ["Tasks[0].Status"] the status `3` is in no document; its state is `unknown`
+            ! UnknownObjectType ["Tasks[0].ObjectType"] the object type `2` is in no document"#]],
+    );
+    check(
+        task(
+            r#""TaskId":"","ObjectPath":"","ObjectType":"","Status":"","CreationTime":"","Process":"","Description":"""#,
+        ),
+        &expect![[r#"
+            page - -/- of -
+            "" ""   Unknown ""=None "" {"CreationTime":""}
+            ! UnreadableValue ["Tasks[0].CreationTime"] expected a time such as `2014-11-27T08:23:22Z`, found `""`"#]],
+    );
+    check(
+        r#"{"PageNumber":"7","PageSize":"x","TotalCount":-1,"RequestId":5,"Tasks":[]}"#,
+        &expect![[r#"
+            page 5 7/- of - {"PageSize":"x","TotalCount":-1}
+            ! UnreadableValue ["PageSize"] expected a whole number, found `"x"`
+            ! UnreadableValue ["TotalCount"] expected a whole number, found `-1`"#]],
+    );
+    check(
+        r#"{"PageNumber":1.0,"PageSize":1e2,"TotalCount":99999999999999999999,"RequestId":{},"Tasks":[]}"#,
+        &expect![[r#"
+            page - 1/- of - {"PageSize":1e2,"TotalCount":"99999999999999999999","RequestId":{}}
+            ! UnreadableValue ["PageSize"] expected a whole number, found `1e2`
+            ! NumberKeptAsText ["TotalCount"] a number in `TotalCount` has more digits than a double holds
+            ! UnreadableValue ["TotalCount"] expected a whole number, found `99999999999999999999`
+            ! UnreadableValue ["RequestId"] expected text, found `{}`"#]],
+    );
+}
+
+#[test]
+fn open_enums_and_reasons() {
+    check(
+        task(
+            r#""TaskId":"1","ObjectPath":"p","ObjectType":"IgnoreParams","Status":"PreloadPending","CreationTime":"2020-08-03T08:54:23Z""#,
+        ),
+        &expect![[r#"
+            page - -/- of -
+            "1" "p" IgnoreParams PreloadPending Running 2020-08-03T08:54:23Z"#]],
+    );
+    check(
+        format!(
+            r#"{{"Tasks":[{}]}}"#,
+            [("Failed", "Internal Error"), ("Failed", "OriginReturn StatusCode 5XX"), ("Timeout", "Origin Return StatusCode 502"), ("Failed", "x"), ("Failed", ""), ("Complete", "OriginTimeout"), ("complete", ""), ("Zz", ""), ("Zz", "")]
+                .map(|(status, description)| format!(r#"{{"TaskId":"1","ObjectPath":"p","ObjectType":"ignoreparams","Status":"{status}","CreationTime":"2020-08-03T08:54:23Z","Description":"{description}"}}"#))
+                .join(",")
+        ),
+        &expect![[r#"
+            page - -/- of -
+            "1" "p" ignoreparams Failed Failed 2020-08-03T08:54:23Z "Internal Error" InternalError None
+            "1" "p" ignoreparams Failed Failed 2020-08-03T08:54:23Z "OriginReturn StatusCode 5XX" OriginReturnStatusCode None
+            "1" "p" ignoreparams Timeout Failed 2020-08-03T08:54:23Z "Origin Return StatusCode 502" OriginReturnStatusCode Some(502)
+            "1" "p" ignoreparams Failed Failed 2020-08-03T08:54:23Z "x" Other None
+            "1" "p" ignoreparams Failed Failed 2020-08-03T08:54:23Z "" Other None
+            "1" "p" ignoreparams Complete Succeeded 2020-08-03T08:54:23Z "OriginTimeout"
+            "1" "p" ignoreparams complete Unknown 2020-08-03T08:54:23Z ""
+            "1" "p" ignoreparams Zz Unknown 2020-08-03T08:54:23Z ""
+            "1" "p" ignoreparams Zz Unknown 2020-08-03T08:54:23Z ""
+            ! UnknownStatus ["Tasks[6].Status"] the status `complete` is in no document; its state is `unknown`
+            ! UnknownStatus ["Tasks[7].Status"] the status `Zz` is in no document; its state is `unknown`
+            ! UnknownObjectType ["Tasks[0].ObjectType"] the object type `ignoreparams` is in no document"#]],
+    );
+}
+
+#[test]
+fn every_form_of_time_and_progress() {
+    let rows: Vec<_> = [
+        ("2020-08-03T08:54Z", "0%"),
+        ("2020-08-03 08:54:23", "99.37%"),
+        ("2020-08-03 08:54", "100.00%"),
+        ("2020-08-03T16:54:23+08:00", "10"),
+        ("2020-08-03T08:54:23.999Z", " 5 % "),
+        ("2020-02-30T08:54:23Z", "101%"),
+        ("2020-08-03", "-1%"),
+        ("soon", "half"),
+    ]
+    .iter()
+    .map(|(time, progress)| format!(r#"{{"TaskId":"1","ObjectPath":"p","ObjectType":"file","Status":"Refreshing","CreationTime":"{time}","Process":"{progress}"}}"#))
+    .collect();
+    check(format!(r#"{{"Tasks":[{}]}}"#, rows.join(",")), &expect![[r#"
+        page - -/- of -
+        "1" "p" file Refreshing Running "0%"=Some(0.0) 2020-08-03T08:54:00Z
+        "1" "p" file Refreshing Running "99.37%"=Some(99.37) 2020-08-03T08:54:23Z
+        "1" "p" file Refreshing Running "100.00%"=Some(100.0) 2020-08-03T08:54:00Z
+        "1" "p" file Refreshing Running "10"=Some(10.0) 2020-08-03T08:54:23Z
+        "1" "p" file Refreshing Running " 5 % "=Some(5.0) 2020-08-03T08:54:23Z
+        "1" "p" file Refreshing Running "101%"=None {"CreationTime":"2020-02-30T08:54:23Z"}
+        "1" "p" file Refreshing Running "-1%"=None {"CreationTime":"2020-08-03"}
+        "1" "p" file Refreshing Running "half"=None {"CreationTime":"soon"}
+        ! TimeWithoutOffset ["Tasks[1].CreationTime"] `2020-08-03 08:54:23` has no offset and was read as UTC
+        ! UnreadableValue ["Tasks[5].CreationTime"] expected a time such as `2014-11-27T08:23:22Z`, found `"2020-02-30T08:54:23Z"`
+        ! UnreadableValue ["Tasks[5].Process"] expected a percentage from 0 to 100, found `"101%"`
+        ! UnreadableValue ["Tasks[6].CreationTime"] expected a time such as `2014-11-27T08:23:22Z`, found `"2020-08-03"`
+        ! UnreadableValue ["Tasks[6].Process"] expected a percentage from 0 to 100, found `"-1%"`
+        ! UnreadableValue ["Tasks[7].CreationTime"] expected a time such as `2014-11-27T08:23:22Z`, found `"soon"`
+        ! UnreadableValue ["Tasks[7].Process"] expected a percentage from 0 to 100, found `"half"`"#]]);
+}
+
+#[test]
+fn escapes_and_keys() {
+    check(
+        task(
+            r#""Task\u0049d":"\u0031","Object\u0050ath":"\u4e2d\ud83d\ude00\/\"\\","ObjectType":"f\u0069le","Status":"C\u006fmplete","CreationTime":"2020-08-03T08:54:23\u005a","Process":"100\u0025""#,
+        ),
+        &expect![[r#"
+            page - -/- of -
+            "1" "中😀/\"\\" file Complete Succeeded "100%"=Some(100.0) 2020-08-03T08:54:23Z"#]],
+    );
+    check(
+        task(&format!(
+            r#"{USUAL},"Extra \u00e9":{{"__proto__":[1,2.50,12345678901234567890,1e400,-0]}},"__proto__":null,"":"\u0000\"\\""#
+        )),
+        &expect![[r#"
+            page - -/- of -
+            "1" "http://a/b" file Complete Succeeded 2020-08-03T08:54:23Z {"Extra é":{"__proto__":[1,2.50,"12345678901234567890","1e400",-0]},"__proto__":null,"":"\u0000\"\\"}
+            ! NumberKeptAsText ["Tasks[0].Extra é"] a number in `Extra é` has more digits than a double holds"#]],
+    );
+    check(
+        "\u{feff}\r\n\t {\"Tasks\" : [ { \"TaskId\" : \"1\" , \"ObjectPath\" : \"字\" , \"ObjectType\" : \"file\" , \"Status\" : \"完成\" , \"CreationTime\" : \"2020-08-03T08:54:23Z\" } ] } \n",
+        &expect![[r#"
+            page - -/- of -
+            "1" "字" file 完成 Unknown 2020-08-03T08:54:23Z
+            ! UnknownStatus ["Tasks[0].Status"] the status `完成` is in no document; its state is `unknown`"#]],
+    );
+}
+
+/// What parse decides otherwise than `JSON.parse` of the decoded bytes; the same table stands in the documents.
+#[test]
+fn decided_exceptions() {
+    // Half a surrogate pair in an escape is no character: U+FFFD, told.
+    check(
+        task(&format!(r#"{USUAL},"Description":"a\ud800b\udc00","X":"\ud800""#)),
+        &expect![[r#"
+            page - -/- of -
+            "1" "http://a/b" file Complete Succeeded 2020-08-03T08:54:23Z "a�b�" {"X":"�"}
+            ! LoneSurrogate ["Tasks[0].Description"] an escape names half a surrogate pair, which is no character
+            ! LoneSurrogate ["Tasks[0].X"] an escape names half a surrogate pair, which is no character"#]],
+    );
+    // Bytes that are no UTF-8: U+FFFD, as a decoder has it, but told.
+    check(
+        [
+            task(r#""TaskId":"1","ObjectPath":""#)
+                .as_bytes()
+                .strip_suffix(b"}]}}")
+                .unwrap(),
+            b"\xff\xe4\xb8\"}]}}",
+        ]
+        .concat(),
+        &expect![[r#"
+            page - -/- of -
+            "1" "��"   Unknown
+            ! InvalidUtf8 ["Tasks[0].ObjectPath"] the text holds bytes that are not UTF-8
+            ! MissingMember ["Tasks[0]"] the task has no `Status`
+            ! MissingMember ["Tasks[0]"] the task has no `CreationTime`
+            ! MissingMember ["Tasks[0]"] the task has no `ObjectType`"#]],
+    );
+    // A member twice: the last one counts, as there; told.
+    check(
+        task(&format!(r#"{USUAL},"TaskId":"2","Status":[1],"Status":"Failed""#)),
+        &expect![[r#"
+            page - -/- of -
+            "2" "http://a/b" file Failed Failed 2020-08-03T08:54:23Z Other None
+            ! DuplicateMember ["Tasks[0].TaskId"] `TaskId` occurs more than once
+            ! DuplicateMember ["Tasks[0].Status"] `Status` occurs more than once
+            ! UnreadableValue ["Tasks[0].Status"] expected text, found `[1]`
+            ! DuplicateMember ["Tasks[0].Status"] `Status` occurs more than once"#]],
+    );
+    check(
+        r#"{"Tasks":[{"TaskId":"1"}],"TotalCount":1,"Tasks":[],"TotalCount":2}"#,
+        &expect![[r#"
+            page - -/- of 2
+            ! MissingMember ["Tasks[0]"] the task has no `Status`
+            ! MissingMember ["Tasks[0]"] the task has no `CreationTime`
+            ! MissingMember ["Tasks[0]"] the task has no `ObjectType`
+            ! MissingMember ["Tasks[0]"] the task has no `ObjectPath`
+            ! DuplicateMember ["Tasks"] `Tasks` occurs more than once
+            ! DuplicateMember ["TotalCount"] `TotalCount` occurs more than once"#]],
+    );
+    // A number that a double does not hold: text in `extra`.
+    check(
+        r#"{"Tasks":[],"Big":[9007199254740993,9007199254740991,0.1,1e400,1e-400,123456789012345678]}"#,
+        &expect![[r#"
+            page - -/- of - {"Big":["9007199254740993",9007199254740991,0.1,"1e400","1e-400","123456789012345678"]}
+            ! NumberKeptAsText ["Big"] a number in `Big` has more digits than a double holds"#]],
+    );
+    // Deeper than 128 levels: null in `extra`.
+    let deep = |levels: usize| format!("{}{}", "[".repeat(levels), "]".repeat(levels));
+    check(
+        format!(r#"{{"Tasks":[],"Deep":{},"Fine":{}}}"#, deep(129), deep(2)),
+        &expect![[r#"
+            page - -/- of - {"Deep":null,"Fine":[[]]}
+            ! TooDeep ["Deep"] the value of `Deep` is nested deeper than 128 levels"#]],
+    );
+    // A byte order mark is passed.
+    check("\u{feff}{\"Tasks\":[]}", &expect!["page - -/- of -"]);
+}
+
+#[test]
+fn what_is_no_json_is_no_page() {
+    for body in [
+        "{\"Tasks\":[]}x",
+        "{\"Tasks\":[]}{}",
+        "{\"Tasks\":[]}\0",
+        "\0{\"Tasks\":[]}",
+        "{\"Tasks\":[],}",
+        "{\"Tasks\":[1 2]}",
+        "{'Tasks':[]}",
+        "{\"Tasks\":[01]}",
+        "{\"Tasks\":\"\n\"}",
+        "{Tasks:[]}",
+        "\u{feff}\u{feff}{}",
+    ] {
+        let fault = parse(body.as_bytes(), &About::default()).unwrap_err();
+        assert_eq!(format!("{:?}", fault.cause), "NotJson", "{body:?}");
+    }
+}
+
+#[test]
+fn findings_are_bounded() {
+    let body = format!(r#"{{"Tasks":[{}]}}"#, vec!["5"; 5000].join(","));
+    let page = parse(body.as_bytes(), &About::default()).unwrap();
+    assert_eq!((page.len(), page.diagnostics.len()), (0, 101));
+    assert_eq!(page.diagnostics[100].message, "4900 more finding(s) are not listed");
+}
+
+/// Time in proportion to length, whatever stands in the body: none of these takes more than a moment, or a test would never end.
+#[test]
+fn bombs_are_bounded() {
+    const MANY: usize = 2_000_000;
+    for (body, cause) in [
+        ("[".repeat(MANY), "Truncated"),
+        ("{\"a\":".repeat(MANY), "Truncated"),
+        (format!("{}{}", "[".repeat(MANY), "]".repeat(MANY)), "Unexpected"),
+        (
+            format!("{{\"Tasks\":[{{\"TaskId\":\"{}\"}}]", "\\u0041".repeat(MANY)),
+            "Truncated",
+        ),
+        (format!("{{\"Tasks\":[{}", "{},".repeat(MANY)), "Truncated"),
+        (format!("{{\"Tasks\":[{{{}", "\"Status\":[],".repeat(MANY)), "Truncated"),
+        (format!("{{\"Tasks\":[{{{}", "\"Unknown\":1,".repeat(MANY)), "Truncated"),
+        (" ".repeat(MANY), "Empty"),
+        ("9".repeat(MANY), "Unexpected"),
+        ("<".repeat(MANY), "Xml"),
+        (format!("<?xml?>{}", "<Code>".repeat(MANY)), "Xml"),
+    ] {
+        let fault = parse(body.as_bytes(), &About::default()).unwrap_err();
+        assert_eq!(format!("{:?}", fault.cause), cause, "{:.40}", body);
+        assert!(fault.message.len() < 2000);
+    }
+    let statuses: Vec<_> = (0..100_000)
+        .map(|number| format!("{{\"Status\":\"s{number}\"}}"))
+        .collect();
+    let page = parse(
+        format!("{{\"Tasks\":[{}]}}", statuses.join(",")).as_bytes(),
+        &About::default(),
+    )
+    .unwrap();
+    assert_eq!(page.summary().by_status.len(), 100_000);
+}

@@ -21,6 +21,16 @@ export function load(module: WebAssembly.Module): void {
 }
 
 /**
+ * Gives the core a fresh memory, for when one call took so much that keeping it would be a waste: wasm memory grows and never shrinks.
+ * Nothing of value lives in it between calls.
+ * @internal
+ */
+export function restart(): void {
+  bindings.__wbg_reset_state();
+  instances++;
+}
+
+/**
  * Every call into the core goes through here, so that a trap never leaves a poisoned instance behind: nothing of value lives in wasm
  * memory between calls, so a fresh instance of the same module is as good as the old one.
  * @internal
@@ -30,8 +40,7 @@ export function call<T>(work: (core: typeof bindings) => T): T {
   try {
     return work(bindings);
   } catch (error) {
-    bindings.__wbg_reset_state();
-    instances++;
+    restart();
     // A full JavaScript stack is the caller's, and says so itself.
     throw error instanceof RangeError ? error : new CoreStoppedError(error);
   }

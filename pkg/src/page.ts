@@ -123,114 +123,110 @@ const decoder = new TextDecoder();
 const none: TaskView["extra"] = Object.freeze({});
 const percentages = Array.from({ length: 101 }, (_, percent) => `${percent}%`);
 
-/**
- * The page that lies in the core's memory, copied out.
- * @internal
- */
-export function pageOf(core: typeof bindings, memory: Uint8Array, header: number): TaskPage {
-  const { counts } = (known ?? names());
-  const buffer = memory.buffer;
-  // A view on the first numbers says how long everything is; the memory is little endian, as every engine's typed arrays are.
-  const fixed = new Float64Array(buffer, header, COUNTS);
-  const numbers = COUNTS + counts + (fixed[STATUSES] as number) + (fixed[TYPES] as number);
-  const rows = fixed[ROWS] as number;
-  const records = fixed[RECORDS] as number;
-  const text = fixed[TEXT] as number;
-  const textLength = fixed[TEXT_LENGTH] as number;
-  const strings = fixed[STRINGS] as number;
-  // One block: numbers, records, texts.
-  const recordsAt = numbers * 8;
-  const textAt = recordsAt + rows * WORDS * 4;
-  const stringsAt = textAt + textLength;
-  const length = stringsAt + (fixed[STRINGS_LENGTH] as number);
-  let block = slab;
-  let base = used;
-  if (base + length > SLAB) {
-    if (length > SLAB / 8) {
-      block = new ArrayBuffer(length);
-      base = 0;
-    } else {
-      block = slab = new ArrayBuffer(SLAB);
-      base = 0;
-    }
+/** A block of memory that pages lie in, seen in the three ways it is read. */
+class Block {
+  readonly bytes: Uint8Array;
+  readonly words: Int32Array;
+  readonly doubles: Float64Array;
+  used = 0;
+  constructor(size: number) {
+    const memory = new ArrayBuffer(size);
+    this.bytes = new Uint8Array(memory);
+    this.words = new Int32Array(memory);
+    this.doubles = new Float64Array(memory);
   }
-  if (block === slab) used = (base + length + 7) & ~7;
-  const bytes = new Uint8Array(block);
-  bytes.set(memory.subarray(header, header + recordsAt), base);
-  bytes.set(memory.subarray(records, records + textAt - recordsAt), base + recordsAt);
-  bytes.set(memory.subarray(text, text + textLength), base + textAt);
-  bytes.set(memory.subarray(strings, strings + length - stringsAt), base + stringsAt);
-  const diagnostics = fixed[DIAGNOSTICS] === 0 ? [] : (core.parse_diagnostics() as Diagnostic[]);
-  return new Page(bytes, base, numbers, rows, textAt, stringsAt, length, diagnostics);
 }
 
 /**
  * Small pages share blocks of this size: making a block for each costs more than reading it. A kept page keeps its block, so this is also
  * what one page may cost at most beyond its own size.
  */
-const SLAB = 1 << 17;
-let slab = new ArrayBuffer(0);
-let used = SLAB;
+const SHARED = 1 << 17;
+let shared = new Block(0);
+
+/** The core's memory, seen as bytes and as doubles. */
+export interface Memory {
+  bytes: Uint8Array;
+  doubles: Float64Array;
+}
+
+/**
+ * The page that lies in the core's memory, copied out. Memory is little endian, as every engine's typed arrays are.
+ * @internal
+ */
+export function pageOf(core: typeof bindings, memory: Memory, header: number): TaskPage {
+  const { counts } = known ?? names();
+  const { bytes, doubles } = memory;
+  const at = header >>> 3;
+  const numbers = COUNTS + counts + (doubles[at + STATUSES] as number) + (doubles[at + TYPES] as number);
+  const rows = doubles[at + ROWS] as number;
+  const records = doubles[at + RECORDS] as number;
+  const text = doubles[at + TEXT] as number;
+  const textLength = doubles[at + TEXT_LENGTH] as number;
+  const strings = doubles[at + STRINGS] as number;
+  const stringsLength = doubles[at + STRINGS_LENGTH] as number;
+  const recordsAt = numbers * 8;
+  const textAt = recordsAt + rows * WORDS * 4;
+  const stringsAt = textAt + textLength;
+  const length = (stringsAt + stringsLength + 7) & ~7;
+  let block = shared;
+  if (block.used + length > block.bytes.length) {
+    if (length > SHARED / 8) block = new Block(length);
+    else block = shared = new Block(SHARED);
+  }
+  const base = block.used;
+  block.used += length;
+  const into = block.bytes;
+  into.set(bytes.subarray(header, header + recordsAt), base);
+  into.set(bytes.subarray(records, records + textAt - recordsAt), base + recordsAt);
+  into.set(bytes.subarray(text, text + textLength), base + textAt);
+  into.set(bytes.subarray(strings, strings + stringsLength), base + stringsAt);
+  const diagnostics = doubles[at + DIAGNOSTICS] === 0 ? [] : (core.parse_diagnostics() as Diagnostic[]);
+  return new Page(block, base, recordsAt, rows, textLength, stringsLength, diagnostics);
+}
 
 class Page implements TaskPage {
   readonly kind = "page";
   readonly length: number;
   readonly diagnostics: Diagnostic[];
-  readonly #bytes: Uint8Array;
-  readonly #base: number;
-  readonly #numbersLength: number;
-  readonly #textAt: number;
-  readonly #stringsAt: number;
-  readonly #end: number;
-  #columns: Columns | undefined;
+  readonly #block: Block;
+  /** Where the page begins in its block, in doubles. */
+  readonly #numbers: number;
+  /** Where its records begin, in bytes. */
+  readonly #records: number;
+  readonly #textLength: number;
+  readonly #stringsLength: number;
   #strings: string[] | undefined;
 
   constructor(
-    bytes: Uint8Array,
+    block: Block,
     base: number,
-    numbers: number,
+    recordsAt: number,
     rows: number,
-    textAt: number,
-    stringsAt: number,
-    end: number,
+    textLength: number,
+    stringsLength: number,
     diagnostics: Diagnostic[],
   ) {
     this.length = rows;
     this.diagnostics = diagnostics;
-    this.#bytes = bytes;
-    this.#base = base;
-    this.#numbersLength = numbers;
-    this.#textAt = textAt;
-    this.#stringsAt = stringsAt;
-    this.#end = end;
-  }
-
-  /** Views on the block, made when first asked for. */
-  get #views(): Columns {
-    if (this.#columns === undefined) {
-      const { buffer } = this.#bytes;
-      const base = this.#base;
-      const records = base + this.#numbersLength * 8;
-      this.#columns = {
-        numbers: new Float64Array(buffer, base, this.#numbersLength),
-        words: new Int32Array(buffer, records, this.length * WORDS),
-        doubles: new Float64Array(buffer, records, this.length * (WORDS / 2)),
-      };
-    }
-    return this.#columns;
+    this.#block = block;
+    this.#numbers = base >>> 3;
+    this.#records = base + recordsAt;
+    this.#textLength = textLength;
+    this.#stringsLength = stringsLength;
   }
 
   get requestId(): string | null {
-    return this.#views.numbers[HAS_REQUEST_ID] === 0 ? null : (this.#texts()[0] ?? "");
+    return this.#number(HAS_REQUEST_ID) === 0 ? null : (this.#texts()[0] ?? "");
   }
   get pageNumber(): number | null {
-    return numberOrNull(this.#views.numbers[PAGE_NUMBER]);
+    return this.#number(PAGE_NUMBER);
   }
   get pageSize(): number | null {
-    return numberOrNull(this.#views.numbers[PAGE_SIZE]);
+    return this.#number(PAGE_SIZE);
   }
   get totalCount(): number | null {
-    return numberOrNull(this.#views.numbers[TOTAL_COUNT]);
+    return this.#number(TOTAL_COUNT);
   }
   get extra(): Readonly<Record<string, unknown>> {
     return extraOf(this.#texts()[1] ?? "");
@@ -260,40 +256,53 @@ class Page implements TaskPage {
   }
 
   summary(): Summary {
-    const { statuses, types, reasons, allStates } = names();
-    const { numbers } = this.#views;
-    let at = COUNTS;
-    const byState = {} as Summary["byState"];
-    for (const state of allStates) byState[state] = numbers[at++] as number;
+    const { statuses, types, reasons } = known ?? names();
+    const { doubles } = this.#block;
+    let at = this.#numbers + COUNTS;
+    // In the order of the contract's states.
+    const byState: Summary["byState"] = {
+      running: doubles[at] as number,
+      succeeded: doubles[at + 1] as number,
+      failed: doubles[at + 2] as number,
+      canceled: doubles[at + 3] as number,
+      unknown: doubles[at + 4] as number,
+    };
+    at += 5;
     const byFailure = this.#count(at, reasons, 0, 0);
     at += reasons.length;
-    const unknownStatuses = numbers[STATUSES] as number;
+    const unknownStatuses = doubles[this.#numbers + STATUSES] as number;
     const byStatus = this.#count(at, statuses, unknownStatuses, 2);
     at += statuses.length + unknownStatuses;
-    const byType = this.#count(at, types, numbers[TYPES] as number, 2 + unknownStatuses);
+    const byType = this.#count(at, types, doubles[this.#numbers + TYPES] as number, 2 + unknownStatuses);
     return {
       rows: this.length,
       byState,
       byStatus,
       byType,
       byFailure,
-      meanProgress: numberOrNull(numbers[MEAN_PROGRESS]),
-      oldestUnfinished: numberOrNull(numbers[OLDEST_UNFINISHED]),
-      newest: numberOrNull(numbers[NEWEST]),
-      oldest: numberOrNull(numbers[OLDEST]),
+      meanProgress: this.#number(MEAN_PROGRESS),
+      oldestUnfinished: this.#number(OLDEST_UNFINISHED),
+      newest: this.#number(NEWEST),
+      oldest: this.#number(OLDEST),
     };
+  }
+
+  /** A number of the header; not a number is null. */
+  #number(at: number): number | null {
+    const number = this.#block.doubles[this.#numbers + at] as number;
+    return number === number ? number : null;
   }
 
   /** Those of the counts from `at` on that are not 0, by name. */
   #count(at: number, known: string[], unknown: number, first: number): Record<string, number> {
-    const { numbers } = this.#views;
+    const { doubles } = this.#block;
     const counts: Record<string, number> = {};
     for (let code = 0; code < known.length; code++) {
-      const rows = numbers[at + code] as number;
+      const rows = doubles[at + code] as number;
       if (rows !== 0) counts[known[code] as string] = rows;
     }
     for (let code = 0; code < unknown; code++) {
-      const rows = numbers[at + known.length + code] as number;
+      const rows = doubles[at + known.length + code] as number;
       if (rows !== 0) put(counts, this.#texts()[first + code] ?? "", rows);
     }
     return counts;
@@ -306,63 +315,71 @@ class Page implements TaskPage {
 
   /** Request id, extra, unknown statuses, unknown types. */
   #texts(): string[] {
-    return (this.#strings ??= split(this.#decode(this.#stringsAt, this.#end)));
-  }
-
-  #decode(from: number, to: number): string {
-    return decoder.decode(this.#bytes.subarray(this.#base + from, this.#base + to));
+    if (this.#strings === undefined) {
+      const from = this.#records + this.length * WORDS * 4 + this.#textLength;
+      this.#strings = split(decoder.decode(this.#block.bytes.subarray(from, from + this.#stringsLength)));
+    }
+    return this.#strings;
   }
 
   /** Adds the rows from `first` on, up to `end` or until a chunk of text is used up. */
   #chunk(first: number, end: number, rows: TaskView[] = []): TaskView[] {
-    const { words, doubles } = this.#views;
+    const { bytes, words, doubles } = this.#block;
     const { statuses, states, types, reasons, retention } = known ?? names();
-    const textEnd = this.#stringsAt - this.#textAt;
-    const startOf = (row: number): number => (row < this.length ? (words[row * WORDS + START] as number) >>> 0 : textEnd);
-    const start = startOf(first);
-    // A row with wide text stands alone: its lengths count UTF-16 units, and its texts stand in the order of the record.
-    const wide = (words[first * WORDS + TYPE] as number) < 0;
+    const records = this.#records >>> 2;
+    const length = this.length;
+    const textLength = this.#textLength;
+    const start = (words[records + first * WORDS + START] as number) >>> 0;
     let next = first + 1;
-    let stop = startOf(next);
-    while (!wide && next < end && (words[next * WORDS + TYPE] as number) >= 0) {
-      const further = startOf(next + 1);
+    let stop = next < length ? (words[records + next * WORDS + START] as number) >>> 0 : textLength;
+    while (next < end) {
+      const further = next + 1 < length ? (words[records + (next + 1) * WORDS + START] as number) >>> 0 : textLength;
       if (further - start > CHUNK) break;
       stop = further;
       next++;
     }
-    const chunk = this.#decode(this.#textAt + start, this.#textAt + stop);
-    let position = 0;
+    const text = this.#records + length * WORDS * 4;
+    const chunk = decoder.decode(bytes.subarray(text + start, text + stop));
+    // Where the row begins in the chunk, in UTF-16 units.
+    let begin = 0;
     for (let row = first; row < next; row++) {
-      const at = row * WORDS;
-      let length = words[at + TASK_ID + 1] as number;
-      let from = wide ? position : ((words[at + TASK_ID] as number) >>> 0) - start;
+      const at = records + row * WORDS;
+      // Lengths count UTF-16 units, starts count bytes. They differ in wide rows; there the texts stand in the order of the record.
+      const wide = (words[at + TYPE] as number) < 0;
+      const rowStart = (words[at + START] as number) >>> 0;
+      const shift = begin - rowStart;
+      let position = begin;
+      let size = words[at + TASK_ID + 1] as number;
+      let from = wide ? position : ((words[at + TASK_ID] as number) >>> 0) + shift;
       let taskId = "";
-      if (length >= 0) taskId = chunk.slice(from, (position = from + length));
-      length = words[at + OBJECT_PATH + 1] as number;
-      from = wide ? position : ((words[at + OBJECT_PATH] as number) >>> 0) - start;
+      if (size >= 0) taskId = chunk.substring(from, (position = from + size));
+      size = words[at + OBJECT_PATH + 1] as number;
+      from = wide ? position : ((words[at + OBJECT_PATH] as number) >>> 0) + shift;
       let objectPath = "";
-      if (length >= 0) objectPath = chunk.slice(from, (position = from + length));
-      length = words[at + DESCRIPTION + 1] as number;
+      if (size >= 0) objectPath = chunk.substring(from, (position = from + size));
+      size = words[at + DESCRIPTION + 1] as number;
       let description: string | null = null;
-      if (length >= 0) {
-        from = wide ? position : ((words[at + DESCRIPTION] as number) >>> 0) - start;
-        description = chunk.slice(from, (position = from + length));
+      if (size >= 0) {
+        from = wide ? position : ((words[at + DESCRIPTION] as number) >>> 0) + shift;
+        description = chunk.substring(from, (position = from + size));
       }
-      const progress = doubles[row * 8 + PROGRESS] as number;
-      length = words[at + RAW_PROGRESS + 1] as number;
+      const progress = doubles[(at >>> 1) + PROGRESS] as number;
+      size = words[at + RAW_PROGRESS + 1] as number;
       let rawProgress: string | null = null;
-      if (length === CANONICAL) rawProgress = percentages[progress] as string;
-      else if (length >= 0) {
-        from = wide ? position : ((words[at + RAW_PROGRESS] as number) >>> 0) - start;
-        rawProgress = chunk.slice(from, (position = from + length));
+      if (size === CANONICAL) rawProgress = percentages[progress] as string;
+      else if (size >= 0) {
+        from = wide ? position : ((words[at + RAW_PROGRESS] as number) >>> 0) + shift;
+        rawProgress = chunk.substring(from, (position = from + size));
       }
-      const creationTime = doubles[row * 8 + CREATION_TIME] as number;
+      const creationTime = doubles[(at >>> 1) + CREATION_TIME] as number;
       const bits = words[at + STATUS] as number;
       const code = bits & CODE;
       const type = (words[at + TYPE] as number) & 0x7fffffff;
       const state = code < states.length ? (states[code] as TaskView["state"]) : "unknown";
       const extra = words[at + EXTRA] as number;
-      const until = extra === 0 ? 0 : wide ? chunk.length : startOf(row + 1) - start;
+      const rowStop = row + 1 < length ? (words[at + WORDS + START] as number) >>> 0 : textLength;
+      const until = wide ? position + extra : rowStop + shift;
+      begin = until;
       rows.push(
         Object.freeze({
           taskId,
@@ -383,7 +400,7 @@ class Page implements TaskPage {
                 })
               : null,
           expiresAt: creationTime === creationTime ? creationTime + retention : null,
-          extra: extra === 0 ? none : extraOf(chunk.slice(until - extra, until)),
+          extra: extra === 0 ? none : extraOf(chunk.substring(until - extra, until)),
         }),
       );
     }
@@ -391,20 +408,23 @@ class Page implements TaskPage {
   }
 
   #unknownType(code: number): string {
-    return this.#texts()[2 + (this.#views.numbers[STATUSES] as number) + code] ?? "";
+    return this.#texts()[2 + (this.#block.doubles[this.#numbers + STATUSES] as number) + code] ?? "";
   }
 }
 
-interface Columns {
-  numbers: Float64Array;
-  words: Int32Array;
-  doubles: Float64Array;
-}
-
-const numberOrNull = (value: number | undefined): number | null => (value === undefined || value !== value ? null : value);
-
 /** Kept members, as the core wrote them: valid JSON, numbers that would lose digits as text. */
-const extraOf = (json: string): Readonly<Record<string, unknown>> => (json === "" ? none : freeze(JSON.parse(json) as Record<string, unknown>));
+function extraOf(json: string): Readonly<Record<string, unknown>> {
+  if (json === "") return none;
+  // Frozen to its depth, so rows that say the same may share it; unknown members of a page mostly do.
+  if (json !== lastJson) {
+    lastExtra = freeze(JSON.parse(json) as Record<string, unknown>);
+    // A copy of its own: the slice at hand keeps a chunk of its page alive.
+    lastJson = json.length > CHUNK ? "" : `${json} `.trimEnd();
+  }
+  return lastExtra;
+}
+let lastJson = "";
+let lastExtra: TaskView["extra"] = none;
 
 function freeze<T>(value: T): T {
   if (typeof value === "object" && value !== null) {

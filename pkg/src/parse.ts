@@ -1,8 +1,9 @@
 /** parse: a response body into typed task views, or the fault that it is. */
-import { call, instance } from "./core.js";
+import type * as bindings from "./generated/wasm/core.js";
+import { call, instance, restart } from "./core.js";
 import { type Fault, readFault } from "./fault.js";
 import { wordDiagnostics } from "./language.js";
-import { type TaskPage, pageOf } from "./page.js";
+import { type Memory, type TaskPage, pageOf } from "./page.js";
 import { type Instant, type Locale, isChinese } from "./terms.js";
 
 export type { Fault } from "./fault.js";
@@ -19,10 +20,22 @@ export interface About {
   locale?: Locale;
 }
 
+/** More memory than this is given back after the call that took it; a body of 10 MB needs less. */
+const LARGE = 1 << 26;
 const encoder = new TextEncoder();
-/** The core's memory, as bytes. A view dies when the memory grows and when the core was restarted. */
-let memory = new Uint8Array();
+/** The core's memory. Views die when it grows and when the core was restarted. */
+let memory: Memory = { bytes: new Uint8Array(), doubles: new Float64Array() };
 let memoryOf = -1;
+
+/** The core's memory as it is now. */
+function current(core: typeof bindings): Memory {
+  if (memoryOf !== instance() || memory.bytes.byteLength === 0) {
+    const { buffer } = core.parse_memory() as WebAssembly.Memory;
+    memory = { bytes: new Uint8Array(buffer), doubles: new Float64Array(buffer) };
+    memoryOf = instance();
+  }
+  return memory;
+}
 
 /**
  * Reads a body. Bytes are best: a string was decoded by someone, who may have replaced what was not text. Nothing of `body` is kept.
@@ -32,41 +45,42 @@ export function parse(body: Uint8Array | string, about: About = {}): TaskPage | 
   const status = httpStatus(about.status);
   const chinese = isChinese(about.locale);
   const page = call((core) => {
-    const view = (pointer: number): number => {
-      if (memoryOf !== instance() || memory.byteLength === 0) {
-        memory = new Uint8Array((core.parse_memory() as WebAssembly.Memory).buffer);
-        memoryOf = instance();
-      }
-      return pointer;
-    };
     let length: number;
     let illFormed = false;
     if (typeof body === "string") {
       // One byte a character, until the first one that needs more.
       let room = body.length + 16;
-      let pointer = view(core.parse_input(room));
-      let { read, written } = encoder.encodeInto(body, memory.subarray(pointer, pointer + room));
+      let pointer = core.parse_input(room);
+      let { read, written } = encoder.encodeInto(body, current(core).bytes.subarray(pointer, pointer + room));
       if (read < body.length) {
         room = 3 * body.length;
-        pointer = view(core.parse_input(room));
-        ({ read, written } = encoder.encodeInto(body, memory.subarray(pointer, pointer + room)));
+        pointer = core.parse_input(room);
+        ({ read, written } = encoder.encodeInto(body, current(core).bytes.subarray(pointer, pointer + room)));
       }
       length = written;
       illFormed = written > read && !body.isWellFormed();
     } else {
       const bytes = bytesOf(body);
       length = bytes.length;
-      const pointer = view(core.parse_input(length));
-      memory.set(bytes, pointer);
+      const pointer = core.parse_input(length);
+      current(core).bytes.set(bytes, pointer);
     }
     const header = core.parse_page(length, status, chinese, illFormed);
-    if (header === 0) return null;
-    view(0);
-    return pageOf(core, memory, header);
+    return header === 0 ? null : pageOf(core, current(core), header);
   });
-  if (page === null) return readFault(body, status, about);
-  wordDiagnostics(page.diagnostics, about.locale);
-  return page;
+  const answer = page ?? readFault(body, status, about);
+  const { byteLength } = memory.bytes;
+  if (byteLength === 0 || byteLength > LARGE) giveBack();
+  if (answer.kind === "fault") return answer;
+  wordDiagnostics(answer.diagnostics, about.locale);
+  return answer;
+}
+
+/** Wasm memory grows and never shrinks: after a body of tens of megabytes the core starts anew with a small one. */
+function giveBack(): void {
+  const { byteLength } = call(current).bytes;
+  memory = { bytes: new Uint8Array(), doubles: new Float64Array() };
+  if (byteLength > LARGE) restart();
 }
 
 /** 0 for a status that is none. */

@@ -2,13 +2,14 @@
 //!
 //! Here is the general way, which reads whatever JSON allows and tells what is unusual. [`super::usual`] goes first.
 
+use crate::block::block;
 use crate::columns::{Columns, Kind, Piece, Record, STATUS_BITS, WIDE};
 use crate::extra::Extra;
 use crate::json::{Broken, Raw, Reader};
 use crate::schema::{Schema, TaskField};
 use crate::tell::{Expected, Finding, Place, Tell, tell_replaced};
 use crate::text::{name, unescape};
-use crate::usual::Habits;
+use crate::usual::{Habits, known};
 use crate::value;
 
 /// The most unknown statuses or types a page tells apart; a record has this many bits for them.
@@ -18,6 +19,8 @@ const CODES: u32 = (1 << STATUS_BITS) - 1;
 struct Row {
     /// One bit per member that was there.
     seen: u8,
+    /// The member before, [`TaskField::COUNT`] for none.
+    after: usize,
     task_id: Piece,
     object_path: Piece,
     description: Piece,
@@ -103,6 +106,7 @@ impl<'t> Tasks<'t> {
     pub fn row(&mut self, reader: &mut Reader<'_>, place: usize) -> Result<(), Broken> {
         let mut row = Row {
             seen: 0,
+            after: TaskField::COUNT,
             task_id: Piece::NONE,
             object_path: Piece::NONE,
             description: Piece::NONE,
@@ -133,6 +137,9 @@ impl<'t> Tasks<'t> {
 
     /// Reads the text value of a known member, from behind its quote.
     fn text(&mut self, field: TaskField, reader: &mut Reader<'_>, row: &mut Row, place: usize) -> Result<(), Broken> {
+        if self.usual_text(field, reader, row) {
+            return Ok(());
+        }
         let start = reader.at;
         let piece = self.piece(field, reader, place)?;
         match field {
@@ -151,6 +158,43 @@ impl<'t> Tasks<'t> {
             TaskField::Process => self.progress(piece, reader, start, row, place),
         }
         Ok(())
+    }
+
+    /// Reads the texts that most members have, by comparing; says whether it was one.
+    fn usual_text(&mut self, field: TaskField, reader: &mut Reader<'_>, row: &mut Row) -> bool {
+        let Some(here) = block(reader.bytes, reader.at) else {
+            return false;
+        };
+        match field {
+            TaskField::Status | TaskField::ObjectType => {
+                let (words, slot) = match field {
+                    TaskField::Status => (self.schema.statuses, &mut row.status),
+                    _ => (self.schema.object_types, &mut row.object_type),
+                };
+                let Some((code, length)) = known(words, here) else {
+                    return false;
+                };
+                *slot = Some(code);
+                reader.at += length;
+                true
+            }
+            TaskField::CreationTime => {
+                let text = reader.bytes.get(reader.at..).and_then(<[u8]>::first_chunk);
+                let ms = text.map_or(f64::NAN, |text| self.habits.time(text));
+                if !ms.is_nan() {
+                    row.creation_time = ms;
+                    reader.at += 21;
+                }
+                !ms.is_nan()
+            }
+            TaskField::Process if self.habits.is_full(here) => {
+                row.progress = 100.0;
+                row.raw_progress = Piece::CANONICAL;
+                reader.at += 5;
+                true
+            }
+            _ => false,
+        }
     }
 
     /// Reads a string from behind its quote.
@@ -255,12 +299,25 @@ impl<'t> Tasks<'t> {
 
     /// Reads a member.
     fn member(&mut self, reader: &mut Reader<'_>, row: &mut Row, place: usize) -> Result<(), Broken> {
-        let key = reader.key()?;
-        let mut resolved = Vec::new();
-        let name = name(reader, key, &mut resolved);
-        let Some(field) = TaskField::ALL.into_iter().find(|field| field.name().as_bytes() == name) else {
-            return self.extra.value(reader, key, Some(place), self.tell);
+        reader.space()?;
+        let expected = block(reader.bytes, reader.at).and_then(|here| self.habits.key(row.after, here));
+        let field = match expected {
+            Some((field, length)) => {
+                reader.at += length;
+                reader.expect(b':')?;
+                field
+            }
+            None => {
+                let key = reader.key()?;
+                let mut resolved = Vec::new();
+                let name = name(reader, key, &mut resolved);
+                match TaskField::ALL.into_iter().find(|field| field.name().as_bytes() == name) {
+                    Some(field) => field,
+                    None => return self.extra.value(reader, key, Some(place), self.tell),
+                }
+            }
         };
+        row.after = field as usize;
         if row.seen & bit(field) != 0 {
             let name = field.name();
             self.extra.forget(name);

@@ -13,33 +13,58 @@ pub struct Replaced {
 
 /// Adds the raw bytes between two quotes to `text`, as UTF-8.
 pub fn unescape(raw: &[u8], text: &mut Vec<u8>) -> Replaced {
-    let mut replaced = Replaced::default();
-    let mut rest = raw;
-    while let Some(place) = memchr::memchr(b'\\', rest) {
-        let (plain, escape) = rest.split_at(place);
-        replaced.bytes |= push_utf8(plain, text);
-        let (character, length) = match escape {
-            [_, b'u', digits @ ..] => unicode_escape(digits),
-            [_, kind, ..] => (
-                match kind {
-                    b'b' => Some('\u{8}'),
-                    b'f' => Some('\u{c}'),
-                    b'n' => Some('\n'),
-                    b'r' => Some('\r'),
-                    b't' => Some('\t'),
-                    other => Some(char::from(*other)),
-                },
-                2,
-            ),
-            _ => (None, escape.len()),
-        };
-        replaced.surrogate |= character.is_none();
-        let character = character.unwrap_or(char::REPLACEMENT_CHARACTER);
-        text.extend_from_slice(character.encode_utf8(&mut [0; 4]).as_bytes());
-        rest = escape.get(length..).unwrap_or_default();
+    let start = text.len();
+    text.reserve(raw.len());
+    let mut surrogate = false;
+    let mut seen = 0;
+    let mut at = 0;
+    while let Some(byte) = raw.get(at) {
+        if *byte != b'\\' {
+            text.push(*byte);
+            seen |= byte;
+            at += 1;
+            continue;
+        }
+        let kind = raw.get(at + 1).copied().unwrap_or(b'\\');
+        at += 2;
+        text.push(match kind {
+            b'u' => {
+                let (character, length) = unicode_escape(raw.get(at..).unwrap_or_default());
+                at += length - 2;
+                surrogate |= character.is_none();
+                let character = character.unwrap_or(char::REPLACEMENT_CHARACTER);
+                if !character.is_ascii() {
+                    text.extend_from_slice(character.encode_utf8(&mut [0; 4]).as_bytes());
+                    continue;
+                }
+                u8::try_from(character).unwrap_or_default()
+            }
+            b'b' => 8,
+            b'f' => 12,
+            b'n' => b'\n',
+            b'r' => b'\r',
+            b't' => b'\t',
+            other => other,
+        });
     }
-    replaced.bytes |= push_utf8(rest, text);
-    replaced
+    // An escape never continues a sequence of bytes, so what is no UTF-8 is the same before and after them.
+    Replaced {
+        surrogate,
+        bytes: seen >= 0x80 && mend(text, start),
+    }
+}
+
+/// Replaces what is no UTF-8 from `start` on by U+FFFD, as the Encoding Standard has it.
+#[inline(never)]
+fn mend(text: &mut Vec<u8>, start: usize) -> bool {
+    let tail = text.get(start..).unwrap_or_default();
+    if str::from_utf8(tail).is_ok() {
+        return false;
+    }
+    let mended = String::from_utf8_lossy(tail).into_owned();
+    text.truncate(start);
+    text.extend_from_slice(mended.as_bytes());
+    true
 }
 
 /// A key as text, resolved if it holds escapes.
@@ -78,16 +103,6 @@ fn hex(digits: &[u8]) -> u32 {
                 _ => 0,
             })
     })
-}
-
-/// Adds `bytes` to `text`; what is no UTF-8 becomes U+FFFD as the Encoding Standard has it, and is told.
-pub(crate) fn push_utf8(bytes: &[u8], text: &mut Vec<u8>) -> bool {
-    if str::from_utf8(bytes).is_ok() {
-        text.extend_from_slice(bytes);
-        return false;
-    }
-    text.extend_from_slice(String::from_utf8_lossy(bytes).as_bytes());
-    true
 }
 
 /// How many UTF-16 units a UTF-8 text has: JavaScript counts so.

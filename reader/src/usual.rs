@@ -22,6 +22,8 @@ const fn key(before: &[u8], field: TaskField) -> Pattern {
 struct Texts {
     /// Keys behind a brace.
     first: [Pattern; TaskField::COUNT],
+    /// Keys with their quotes only.
+    bare: [Pattern; TaskField::COUNT],
     /// Keys behind a comma.
     later: [Pattern; TaskField::COUNT],
     full: Pattern,
@@ -35,12 +37,14 @@ const TEXTS: Texts = {
     let none = Pattern::new(b"", b"", b"");
     let mut texts = Texts {
         first: [none; TaskField::COUNT],
+        bare: [none; TaskField::COUNT],
         later: [none; TaskField::COUNT],
         full: Pattern::new(b"", b"100%", b"\""),
     };
     let mut at = 0;
     while at < TaskField::COUNT {
         texts.first[at] = key(b"{", TaskField::ALL[at]);
+        texts.bare[at] = Pattern::new(b"\"", TaskField::ALL[at].name().as_bytes(), b"\"");
         texts.later[at] = key(b",", TaskField::ALL[at]);
         at += 1;
     }
@@ -61,9 +65,9 @@ pub(crate) struct Habits {
     /// `2026-11-24T`, and when that day begins.
     day: Pattern,
     day_ms: f64,
-    /// The description of the last failed task, and its reason and HTTP status.
-    description: [Pattern; 2],
-    failure: u32,
+    /// The last few descriptions of failed tasks, and their reasons and HTTP statuses.
+    failures: [([Pattern; 2], u32); 4],
+    next_failure: usize,
 }
 
 impl Default for Habits {
@@ -74,8 +78,8 @@ impl Default for Habits {
             texts: std::hint::black_box(&TEXTS_IN_MEMORY),
             day: never,
             day_ms: 0.0,
-            description: [never, never],
-            failure: 0,
+            failures: [([never, never], 0); 4],
+            next_failure: 0,
         }
     }
 }
@@ -251,6 +255,26 @@ fn span(start: usize, length: usize) -> Span {
 }
 
 impl Habits {
+    /// Which member's key, with its quotes, is here, and how long it is; the one that followed `after` before is tried first.
+    pub(crate) fn key(&mut self, after: usize, here: &Block) -> Option<(TaskField, usize)> {
+        let expected = usize::from(*self.next.get(after)?);
+        let keys = &self.texts.bare;
+        let found = match keys.get(expected) {
+            Some(key) if key.begins(here) => expected,
+            _ => {
+                let found = keys.iter().position(|key| key.begins(here))?;
+                *self.next.get_mut(after)? = u8::try_from(found).ok()?;
+                found
+            }
+        };
+        Some((*TaskField::ALL.get(found)?, keys.get(found)?.len))
+    }
+
+    /// Whether `100%` and its quote are here.
+    pub(crate) fn is_full(&self, here: &Block) -> bool {
+        self.texts.full.begins_as(here, FULL)
+    }
+
     /// Finds which member's key is here, or that the row ends, and expects it behind `after` from now on.
     #[inline(never)]
     fn learn(&mut self, keys: &[Pattern; TaskField::COUNT], after: usize, here: &Block) -> Option<u8> {
@@ -265,7 +289,7 @@ impl Habits {
 
     /// `2014-11-27T08:23:22Z` and its closing quote, by position.
     #[inline(never)]
-    fn time(&mut self, text: &[u8; 21]) -> f64 {
+    pub(crate) fn time(&mut self, text: &[u8; 21]) -> f64 {
         self.try_time(text).unwrap_or(f64::NAN)
     }
 
@@ -335,18 +359,23 @@ impl Habits {
             return failure_bits(schema, b"");
         }
         if let (Some(first), Some(second)) = (block(text, start), block(text, start + WIDTH)) {
-            let [a, b] = &self.description;
-            if a.len + b.len == length && a.begins(first) && b.begins(second) {
-                return self.failure;
+            for ([a, b], failure) in &self.failures {
+                if a.len + b.len == length && a.begins(first) && b.begins(second) {
+                    return *failure;
+                }
             }
-            self.failure = failure_bits(schema, text.get(start..start + length).unwrap_or_default());
+            let failure = failure_bits(schema, text.get(start..start + length).unwrap_or_default());
             // What is longer than two blocks matches no further time.
             let head = length.min(WIDTH);
-            self.description = [
+            let patterns = [
                 Pattern::of(first, head),
                 Pattern::of(second, (length - head).min(WIDTH)),
             ];
-            return self.failure;
+            if let Some(slot) = self.failures.get_mut(self.next_failure % 4) {
+                *slot = (patterns, failure);
+            }
+            self.next_failure += 1;
+            return failure;
         }
         failure_bits(schema, text.get(start..start + length).unwrap_or_default())
     }
@@ -354,7 +383,7 @@ impl Habits {
 
 /// Which of `words` begins `block`, and how long it is with its quote.
 #[inline(always)]
-fn known(words: &[Word], block: &Block) -> Option<(u32, usize)> {
+pub(crate) fn known(words: &[Word], block: &Block) -> Option<(u32, usize)> {
     let (code, word) = (0..).zip(words).find(|(_, word)| word.pattern.begins(block))?;
     Some((code, word.pattern.len))
 }

@@ -11,7 +11,7 @@ use std::cell::RefCell;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-/// Room of this many bytes is kept for the next page; what a huge page took is given back.
+/// Room of this many bytes, or of twice the page at hand, is kept for the next page; what a huge page took before is given back.
 const KEPT: usize = 1 << 20;
 
 #[derive(Default)]
@@ -30,8 +30,10 @@ thread_local! {
 #[wasm_bindgen]
 pub fn parse_input(length: usize) -> *mut u8 {
     ROOM.with_borrow_mut(|room| {
-        if room.input.len() < length || room.input.len() > KEPT.max(length) {
-            room.input = vec![0; length.max(1 << 15)];
+        if room.input.len() < length || room.input.len() > KEPT.max(2 * length) {
+            // The old room goes first, so that the new one can take its place.
+            room.input = Vec::new();
+            room.input = vec![0; length.max(1 << 16).next_power_of_two()];
         }
         room.input.as_mut_ptr()
     })
@@ -43,7 +45,7 @@ pub fn parse_input(length: usize) -> *mut u8 {
 pub fn parse_page(length: usize, status: u16, chinese: bool, ill_formed: bool) -> *const f64 {
     ROOM.with_borrow_mut(|room| {
         let mut columns = std::mem::take(&mut room.page.columns);
-        if columns.held() > KEPT {
+        if columns.held() > KEPT.max(2 * length) {
             columns = Columns::default();
         }
         let body = room.input.get(..length).unwrap_or_default();

@@ -76,50 +76,92 @@ fn every_shape_of_tasks() {
     check(tasks("[]"), &expect!["page r -/- of 0"]);
     check(tasks(r#"{"CDNTask":[]}"#), &expect!["page r -/- of 0"]);
     check(tasks(r#"{"Task":[]}"#), &expect!["page r -/- of 0"]);
-    check(tasks("{}"), &expect![[r#"
+    check(
+        tasks("{}"),
+        &expect![[r#"
         page r -/- of 0
-        ! UnusualTasks ["Tasks"] expected a list of tasks, found `{}`"#]]);
-    check(tasks("null"), &expect![[r#"
+        ! UnusualTasks ["Tasks"] expected a list of tasks, found `{}`"#]],
+    );
+    check(
+        tasks("null"),
+        &expect![[r#"
         page r -/- of 0
-        ! UnusualTasks ["Tasks"] expected a list of tasks, found `null`"#]]);
-    check(tasks(r#""""#), &expect![[r#"
+        ! UnusualTasks ["Tasks"] expected a list of tasks, found `null`"#]],
+    );
+    check(
+        tasks(r#""""#),
+        &expect![[r#"
         page r -/- of 0
-        ! UnusualTasks ["Tasks"] expected a list of tasks, found `""`"#]]);
-    check(tasks("7"), &expect![[r#"
+        ! UnusualTasks ["Tasks"] expected a list of tasks, found `""`"#]],
+    );
+    check(
+        tasks("7"),
+        &expect![[r#"
         page r -/- of 0
-        ! UnusualTasks ["Tasks"] expected a list of tasks, found `7`"#]]);
-    check(tasks(r#"{"CDNTask":null}"#), &expect![[r#"
+        ! UnusualTasks ["Tasks"] expected a list of tasks, found `7`"#]],
+    );
+    check(
+        tasks(r#"{"CDNTask":null}"#),
+        &expect![[r#"
         page r -/- of 0
-        ! UnusualTasks ["Tasks"] expected a list of tasks, found `null`"#]]);
-    check(tasks(r#"{"CDNTask":{}}"#), &expect![[r#"
+        ! UnusualTasks ["Tasks"] expected a list of tasks, found `null`"#]],
+    );
+    check(
+        tasks(r#"{"CDNTask":{}}"#),
+        &expect![[r#"
         page r -/- of 0
-        ! UnusualTasks ["Tasks"] expected a list of tasks, found `{}`"#]]);
-    check(tasks(r#"{"CDNTask":""}"#), &expect![[r#"
+        ! UnusualTasks ["Tasks"] expected a list of tasks, found `{}`"#]],
+    );
+    check(
+        tasks(r#"{"CDNTask":""}"#),
+        &expect![[r#"
         page r -/- of 0
-        ! UnusualTasks ["Tasks"] expected a list of tasks, found `""`"#]]);
-    check(tasks(&format!(r#"{{"CDNTask":{{{USUAL}}}}}"#)), &expect![[r#"
+        ! UnusualTasks ["Tasks"] expected a list of tasks, found `""`"#]],
+    );
+    check(
+        tasks(&format!(r#"{{"CDNTask":{{{USUAL}}}}}"#)),
+        &expect![[r#"
         page r -/- of 0
         "1" "http://a/b" file Complete Succeeded 2020-08-03T08:54:23Z
-        ! UnusualTasks ["Tasks"] expected a list of tasks, found `{"TaskId":"1","ObjectPath":"http://a/b","ObjectType":"file","Status":"Complete",…`"#]]);
-    check(tasks(&format!("{{{USUAL}}}")), &expect![[r#"
+        ! UnusualTasks ["Tasks"] expected a list of tasks, found `{"TaskId":"1","ObjectPath":"http://a/b","ObjectType":"file","Status":"Complete",…`"#]],
+    );
+    check(
+        tasks(&format!("{{{USUAL}}}")),
+        &expect![[r#"
         page r -/- of 0
         "1" "http://a/b" file Complete Succeeded 2020-08-03T08:54:23Z
-        ! UnusualTasks ["Tasks"] expected a list of tasks, found `{"TaskId":"1","ObjectPath":"http://a/b","ObjectType":"file","Status":"Complete",…`"#]]);
-    check(tasks(&format!(r#"{{"Other":1,"Task":[{{{USUAL}}}]}}"#)), &expect![[r#"
+        ! UnusualTasks ["Tasks"] expected a list of tasks, found `{"TaskId":"1","ObjectPath":"http://a/b","ObjectType":"file","Status":"Complete",…`"#]],
+    );
+    check(
+        tasks(&format!(r#"{{"Other":1,"Task":[{{{USUAL}}}]}}"#)),
+        &expect![[r#"
         page r -/- of 0 {"Other":1}
-        "1" "http://a/b" file Complete Succeeded 2020-08-03T08:54:23Z"#]]);
-    check(tasks(&format!(r#"{{"\u0043DNTask":[{{{USUAL}}}]}}"#)), &expect![[r#"
+        "1" "http://a/b" file Complete Succeeded 2020-08-03T08:54:23Z"#]],
+    );
+    check(
+        tasks(&format!(r#"{{"\u0043DNTask":[{{{USUAL}}}]}}"#)),
+        &expect![[r#"
         page r -/- of 0
-        "1" "http://a/b" file Complete Succeeded 2020-08-03T08:54:23Z"#]]);
+        "1" "http://a/b" file Complete Succeeded 2020-08-03T08:54:23Z"#]],
+    );
     check(r#"{"RequestId":"r","TotalCount":0}"#, &expect!["page r -/- of 0"]);
-    check(r#"{"RequestId":"r","TotalCount":5}"#, &expect![[r#"
+    check(
+        r#"{"RequestId":"r","TotalCount":5}"#,
+        &expect![[r#"
         page r -/- of 5
-        ! MissingTasks [] the page has no `Tasks`, but its total count is 5"#]]);
+        ! MissingTasks [] the page has no `Tasks`, but its total count is 5"#]],
+    );
     check(r#"{"RequestId":"r"}"#, &expect!["page r -/- of -"]);
-    check("{}", &expect!["Unexpected expected a page of tasks or an error, found the JSON `{}`"]);
-    check(r#"{"Tasks":null}"#, &expect![[r#"
+    check(
+        "{}",
+        &expect!["Unexpected expected a page of tasks or an error, found the JSON `{}`"],
+    );
+    check(
+        r#"{"Tasks":null}"#,
+        &expect![[r#"
         page - -/- of -
-        ! UnusualTasks ["Tasks"] expected a list of tasks, found `null`"#]]);
+        ! UnusualTasks ["Tasks"] expected a list of tasks, found `null`"#]],
+    );
 }
 
 #[test]
@@ -260,7 +302,9 @@ fn every_form_of_time_and_progress() {
     .iter()
     .map(|(time, progress)| format!(r#"{{"TaskId":"1","ObjectPath":"p","ObjectType":"file","Status":"Refreshing","CreationTime":"{time}","Process":"{progress}"}}"#))
     .collect();
-    check(format!(r#"{{"Tasks":[{}]}}"#, rows.join(",")), &expect![[r#"
+    check(
+        format!(r#"{{"Tasks":[{}]}}"#, rows.join(",")),
+        &expect![[r#"
         page - -/- of -
         "1" "p" file Refreshing Running "0%"=Some(0.0) 2020-08-03T08:54:00Z
         "1" "p" file Refreshing Running "99.37%"=Some(99.37) 2020-08-03T08:54:23Z
@@ -276,7 +320,8 @@ fn every_form_of_time_and_progress() {
         ! UnreadableValue ["Tasks[6].CreationTime"] expected a time such as `2014-11-27T08:23:22Z`, found `"2020-08-03"`
         ! UnreadableValue ["Tasks[6].Process"] expected a percentage from 0 to 100, found `"-1%"`
         ! UnreadableValue ["Tasks[7].CreationTime"] expected a time such as `2014-11-27T08:23:22Z`, found `"soon"`
-        ! UnreadableValue ["Tasks[7].Process"] expected a percentage from 0 to 100, found `"half"`"#]]);
+        ! UnreadableValue ["Tasks[7].Process"] expected a percentage from 0 to 100, found `"half"`"#]],
+    );
 }
 
 #[test]

@@ -11,7 +11,13 @@ export function embed(host: HTMLElement): Draft {
     const request: TaskRequest = event.detail.request;
     document.createElement("refresh-signing").request = request;
   });
-  host.append(form);
+  const plan = document.createElement("refresh-plan");
+  plan.query = { statuses: ["Failed"], domainNames: ["www.example.com"] };
+  plan.last = 2 * 3600;
+  plan.addEventListener("refresh-prepare", (event) => {
+    document.createElement("refresh-signing").request = event.detail.call.request;
+  });
+  host.append(form, plan);
   return form.draft;
 }
 

@@ -3,19 +3,20 @@ import type { ReadBody, RefreshEvents, ResponseElement } from "cdn-refresh-tasks
 import { LitElement, html, nothing } from "lit";
 import { state } from "lit/decorators.js";
 import { createRef, ref } from "lit/directives/ref.js";
-import { type AnswerName, answers, requests } from "./examples.js";
+import { type AnswerName, type Asked, answers, questions, requests } from "./examples.js";
 import { fromHash, toHash } from "./permalink.js";
 import { type Theme, applyPreferences, loadPreferences } from "./preferences.js";
 import { texts } from "./text/index.js";
 
-type Section = "ask" | "sign" | "read" | "learn";
-const SECTIONS: Section[] = ["ask", "sign", "read", "learn"];
+type Section = "ask" | "plan" | "sign" | "read" | "learn";
+const SECTIONS: Section[] = ["ask", "plan", "sign", "read", "learn"];
 const LANGUAGES: [Locale, string, string][] = [
   ["en", "English", "en"],
   ["zh", "中文", "zh-CN"],
 ];
 
 const COPIED_MS = 1600;
+const NO_OPTIONS = {};
 
 /** The console: the elements, what connects them, and the page around them. It renders into the document itself, so that one stylesheet lays it out. */
 export class ConsoleApp extends LitElement {
@@ -24,6 +25,7 @@ export class ConsoleApp extends LitElement {
   @state() private accessor draft: Draft = {};
   @state() private accessor operation: Operation = "DescribeRefreshTasks";
   @state() private accessor mode: NonNullable<CheckOptions["mode"]> = "strict";
+  @state() private accessor asked: Asked = { query: {} };
   @state() private accessor request: TaskRequest | null = null;
   @state() private accessor bodies: readonly ReadBody[] = [];
   @state() private accessor linked = false;
@@ -110,6 +112,17 @@ export class ConsoleApp extends LitElement {
               @refresh-submit=${this.submitted}
             ></refresh-query-form>
           </section>
+          <section id="plan" aria-labelledby="plan-title" tabindex="-1">
+            <header><h2 id="plan-title">${t.headings.plan}</h2></header>
+            ${this.renderQuestions()}
+            <refresh-plan
+              .locale=${locale}
+              .query=${this.asked.query}
+              .options=${this.asked.options ?? NO_OPTIONS}
+              .last=${this.asked.last ?? null}
+              @refresh-prepare=${this.prepared}
+            ></refresh-plan>
+          </section>
           <section id="sign" aria-labelledby="sign-title" tabindex="-1">
             <header><h2 id="sign-title">${t.headings.sign}</h2></header>
             <refresh-signing .locale=${locale} .request=${this.request}></refresh-signing>
@@ -186,6 +199,16 @@ export class ConsoleApp extends LitElement {
     </div>`;
   }
 
+  private renderQuestions() {
+    const { t } = this;
+    return html`<div class="examples" role="group" aria-label=${t.tryQuestion}>
+      <span aria-hidden="true">${t.tryQuestion}</span>
+      ${(Object.keys(questions) as (keyof typeof questions)[]).map(
+        (name) => html`<button type="button" data-example=${name} @click=${() => (this.asked = questions[name](Date.now()))}>${t.questions[name]}</button>`,
+      )}
+    </div>`;
+  }
+
   private renderAnswers() {
     const { t } = this;
     return html`<div class="examples" role="group" aria-label=${t.tryAnswer}>
@@ -227,6 +250,16 @@ export class ConsoleApp extends LitElement {
   };
 
   private submitted = (): void => this.focusOn("sign");
+
+  /** A planned call goes through the form, where it can be seen and changed, to its signing. */
+  private prepared = ({ detail }: RefreshEvents["refresh-prepare"]): void => {
+    const { request, operation } = detail.call;
+    this.draft = { ...request };
+    this.operation = operation;
+    this.mode = "strict";
+    this.request = request;
+    this.focusOn("sign");
+  };
 
   private wasRead = ({ detail }: RefreshEvents["refresh-read"]): void => {
     this.bodies = detail.bodies;

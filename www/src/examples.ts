@@ -1,4 +1,4 @@
-import type { Draft } from "cdn-refresh-tasks";
+import type { Draft, PlanOptions, Query } from "cdn-refresh-tasks";
 
 const HOUR = 3_600_000;
 const stamp = (ms: number) => `${new Date(ms).toISOString().slice(0, 19)}Z`;
@@ -16,6 +16,23 @@ export const requests: Record<"empty" | "preloads" | "mistakes", (now: number) =
     EndTime: stamp(now - HOUR).replace("Z", "+08:00"),
     PageSize: "500",
   }),
+};
+
+export interface Asked {
+  query: Query;
+  options?: PlanOptions;
+  /** Seconds up to now. */
+  last?: number;
+}
+
+/** Questions as people ask them. */
+export const questions: Record<"recent" | "theseIds" | "failedOfDomains" | "week" | "busy" | "unclear", (now: number) => Asked> = {
+  recent: () => ({ query: {}, last: 2 * 3600 }),
+  theseIds: () => ({ query: { taskIds: Array.from({ length: 25 }, (_, n) => String(15_423_123_921 + n)) } }),
+  failedOfDomains: () => ({ query: { statuses: ["Failed", "Timeout"], domainNames: ["www.example.com", "img.example.com", "static.example.com"] } }),
+  week: (now) => ({ query: { from: now - 7 * 24 * HOUR, to: now + 2 * HOUR } }),
+  busy: () => ({ query: {}, options: { rowsPerHour: 40_000 } }),
+  unclear: () => ({ query: { from: "2026-11-24 10:00", taskIds: ["15423123921", "release-42"], domainNames: ["https://Example.com/"] } }),
 };
 
 export type AnswerName = "reference" | "capture" | "byId" | "odd" | "throttled" | "expired" | "html" | "large";

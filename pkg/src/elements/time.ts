@@ -68,3 +68,14 @@ export function byteSize(bytes: number): string {
   if (bytes < 1024) return `${bytes} B`;
   return bytes < 1024 * 1024 ? `${(bytes / 1024).toFixed(1)} KB` : `${(bytes / 1024 / 1024).toFixed(1)} MB`;
 }
+
+/** The day a local midnight opens, short: `Tue 24`. */
+export function dayLabel(ms: number, locale: Locale): string {
+  return new Intl.DateTimeFormat(tag(locale), locale === "zh" ? { month: "numeric", day: "numeric" } : { weekday: "short", day: "numeric" }).format(ms);
+}
+
+/** A span of seconds in its largest fitting unit: `15 min`. */
+export function spanOf(seconds: number, locale: Locale): string {
+  const [value, unit] = seconds < 90 ? [seconds, "second"] : seconds < 5400 ? [seconds / 60, "minute"] : seconds < 172_800 ? [seconds / 3600, "hour"] : [seconds / 86_400, "day"];
+  return new Intl.NumberFormat(tag(locale), { style: "unit", unit, unitDisplay: "short", maximumFractionDigits: value < 10 ? 1 : 0 }).format(value);
+}

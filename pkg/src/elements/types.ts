@@ -1,5 +1,5 @@
 /** The elements as their users see them; nothing here names the library they are made with. */
-import type { CheckOptions, Checked, Draft, Locale, Operation, TaskPage, TaskRequest, Fault } from "../index.js";
+import type { CheckOptions, Checked, Draft, Locale, Operation, Plan, PlanOptions, PlannedCall, Query, TaskPage, TaskRequest, Fault } from "../index.js";
 
 interface Localized extends HTMLElement {
   /** `en` or `zh`; without it the language of the nearest `lang` attribute. */
@@ -13,6 +13,18 @@ export interface QueryFormElement extends Localized {
   mode: NonNullable<CheckOptions["mode"]>;
   /** What `check` makes of the draft now. */
   readonly checked: Checked;
+}
+
+/** `<refresh-plan>`: a question in people's words, planned and priced as it is asked. Sends nothing. */
+export interface PlanElement extends Localized {
+  /** The question that the form begins with. */
+  query: Query;
+  /** What the plan begins with beside it; `now` and `locale` are the element's own. */
+  options: PlanOptions;
+  /** Seconds up to now, in place of the question's times; null for those. */
+  last: number | null;
+  /** What `plan` makes of the question now. */
+  readonly planned: Plan;
 }
 
 /** `<refresh-signing>`: one request, step by step up to the place of its signature. Asks for no secret. */
@@ -65,6 +77,8 @@ export interface RefreshEvents {
   "refresh-change": CustomEvent<{ draft: Draft; operation: Operation; mode: NonNullable<CheckOptions["mode"]>; checked: Checked }>;
   /** A query form was submitted and is valid. */
   "refresh-submit": CustomEvent<{ request: TaskRequest }>;
+  /** One planned call was chosen to be prepared. */
+  "refresh-prepare": CustomEvent<{ call: PlannedCall }>;
   /** Bodies were read, or cleared. */
   "refresh-read": CustomEvent<{ bodies: readonly ReadBody[] }>;
 }
@@ -72,6 +86,7 @@ export interface RefreshEvents {
 declare global {
   interface HTMLElementTagNameMap {
     "refresh-query-form": QueryFormElement;
+    "refresh-plan": PlanElement;
     "refresh-signing": SigningElement;
     "refresh-sample": SampleElement;
     "refresh-response": ResponseElement;

@@ -5,9 +5,10 @@ export const en = {
   promise: "This page sends nothing and asks for no secret.",
   skip: "Skip to the form",
   nav: "Sections",
-  sections: { ask: "Ask", sign: "Sign", read: "Read", learn: "Learn" },
+  sections: { ask: "Ask", plan: "Plan", sign: "Sign", read: "Read", learn: "Learn" },
   headings: {
     ask: "What do you want to know?",
+    plan: "Or ask in your own words, and see the price first",
     sign: "Signed-ready, step by step",
     read: "Read the answer",
     learn: "What the service accepts, and what it says",
@@ -19,11 +20,20 @@ export const en = {
   theme: "Appearance",
   themes: { auto: "System", light: "Light", dark: "Dark" },
   tryRequest: "Try a request",
+  tryQuestion: "Try a question",
   tryAnswer: "Try an answer",
   requests: {
     empty: "Nothing filled in",
     preloads: "Preloads of the last hour",
     mistakes: "Seven mistakes at once",
+  },
+  questions: {
+    recent: "Last 2 hours",
+    theseIds: "These 25 ids",
+    failedOfDomains: "All failed of these domains",
+    week: "A whole week",
+    busy: "A busy account",
+    unclear: "Three things unclear",
   },
   answers: {
     reference: "The reference's own sample",

@@ -7,9 +7,10 @@ export const zh: Texts = {
   promise: "本页面不发送任何请求，也不需要密钥。",
   skip: "跳到表单",
   nav: "栏目",
-  sections: { ask: "查询", sign: "签名", read: "解读", learn: "参考" },
+  sections: { ask: "查询", plan: "计划", sign: "签名", read: "解读", learn: "参考" },
   headings: {
     ask: "想查询哪些任务？",
+    plan: "或者直接提问，先看开销",
     sign: "逐步生成待签名请求",
     read: "解读响应",
     learn: "服务的规则与错误码",
@@ -21,11 +22,20 @@ export const zh: Texts = {
   theme: "外观",
   themes: { auto: "跟随系统", light: "浅色", dark: "深色" },
   tryRequest: "请求示例",
+  tryQuestion: "问题示例",
   tryAnswer: "响应示例",
   requests: {
     empty: "什么都不填",
     preloads: "最近一小时的预热",
     mistakes: "七处错误",
+  },
+  questions: {
+    recent: "最近 2 小时",
+    theseIds: "这 25 个任务 ID",
+    failedOfDomains: "这些域名的所有失败任务",
+    week: "整整一周",
+    busy: "任务量大的账号",
+    unclear: "三处不明确",
   },
   answers: {
     reference: "接口文档中的示例",

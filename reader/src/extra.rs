@@ -118,7 +118,7 @@ fn copy(value: &[u8], replaced: &mut Replaced, json: &mut Vec<u8>) -> bool {
                 reader.at += 1;
                 let Ok(raw) = reader.string() else { break };
                 let raw = reader.raw(raw);
-                if raw.is_ascii() && memchr::memmem::find(raw, b"\\u").is_none() {
+                if raw.is_ascii() && !raw.windows(2).any(|pair| pair == b"\\u") {
                     json.extend_from_slice(reader.since(start));
                 } else {
                     let mut text = Vec::new();

@@ -11,7 +11,10 @@ pub(crate) enum Host<'a> {
 
 /// The host of an ObjectPath: `http://Example.com:8080/a` is `example.com`'s, and so is `example.com/a`.
 pub(crate) fn host_of(path: &str) -> Host<'_> {
-    let (rest, schemed) = match path.split_once("://") {
+    let (rest, schemed) = match path
+        .split_once(':')
+        .and_then(|(scheme, rest)| Some((scheme, rest.strip_prefix("//")?)))
+    {
         Some((scheme, rest)) if scheme.bytes().all(|byte| byte.is_ascii_alphanumeric()) => (rest, true),
         _ => (path, false),
     };

@@ -41,6 +41,64 @@ pub enum SigningError {
     Signature,
 }
 
+// Constants, so that the wasm holds the keys of these texts and not the texts.
+const METHOD: Text = Text::new(
+    "the method must be a word of letters, such as `GET`",
+    "请求方法须为纯字母单词，如 `GET`",
+);
+const EMPTY_NAME: Text = Text::new("a parameter has an empty name", "有参数的名称为空");
+const REPEATED_NAME: Text = Text::new("the parameter {name} is given twice", "参数 {name} 重复出现");
+const AMBIGUOUS_ORDER: Text = Text::new(
+    "the parameters {name} and {other} are sorted differently by official clients, so no order of them can be signed",
+    "各官方客户端对参数 {name} 和 {other} 的排序不一致，无法确定签名时的顺序",
+);
+const TOO_LONG: Text = Text::new(
+    "names and values must be at most 1 MiB together",
+    "名称和值的总长度不能超过 1 MiB",
+);
+const PATHNAME: Text = Text::new(
+    "the pathname must start with `/` and be percent-encoded, as it stands in the URL",
+    "路径须以 `/` 开头，并与 URL 中一样经过百分号编码",
+);
+const TOO_MANY_HEADERS: Text = Text::new("there are more than 256 headers", "请求头超过 256 个");
+const HEADER_NAME: Text = Text::new("{name} is not a header name", "{name} 不是合法的请求头名称");
+const HEADER_VALUE: Text = Text::new(
+    "the value of the header {name} holds a line break or another control character",
+    "请求头 {name} 的值含有换行或其他控制字符",
+);
+const MISSING_HEADER: Text = Text::new(
+    "the header {name} is to be signed, but is not among the headers",
+    "请求头 {name} 需要参与签名，但未提供",
+);
+const PAYLOAD_HASH: Text = Text::new(
+    "the payload hash must be visible ASCII, such as a SHA-256 in hex",
+    "请求体哈希须为可见 ASCII 字符，如十六进制的 SHA-256",
+);
+const ACCESS_KEY_ID: Text = Text::new(
+    "the access key id must be 1 to 128 characters of visible ASCII without comma, quote and backslash",
+    "AccessKey ID 须为 1～128 个可见 ASCII 字符，不含逗号、引号和反斜杠",
+);
+const SECURITY_TOKEN: Text = Text::new(
+    "the security token must be visible ASCII of at most 16384 characters",
+    "安全令牌须为可见 ASCII 字符，长度不超过 16384",
+);
+const NONCE: Text = Text::new(
+    "the nonce must be 1 to 128 characters of visible ASCII",
+    "随机数（nonce）须为 1～128 个可见 ASCII 字符",
+);
+const MOMENT: Text = Text::new(
+    "`now` must be a moment between the years 0000 and 9999",
+    "`now` 须为公元 0000 年至 9999 年之间的时刻",
+);
+const ENDPOINT: Text = Text::new(
+    "the endpoint must be a host or an origin, such as `cdn.aliyuncs.com` or `http://127.0.0.1:8080`, without path, query or user",
+    "接入点须为主机名或源，如 `cdn.aliyuncs.com` 或 `http://127.0.0.1:8080`，不含路径、查询串和用户名",
+);
+const SIGNATURE: Text = Text::new(
+    "the signature must be Base64 (V1) or hex (V3), and not empty",
+    "签名须为 Base64（V1）或十六进制（V3），且不能为空",
+);
+
 impl SigningError {
     /// The name by which programs tell the errors apart, in the dotted style of the diagnostics.
     pub const fn code(&self) -> &'static str {
@@ -70,62 +128,23 @@ impl SigningError {
     /// What is wrong and what was expected, in words.
     pub fn message(&self, locale: Locale) -> String {
         let text = match self {
-            SigningError::Method => Text::new(
-                "the method must be a word of letters, such as `GET`",
-                "请求方法须为纯字母单词，如 `GET`",
-            ),
-            SigningError::EmptyName => Text::new("a parameter has an empty name", "有参数的名称为空"),
-            SigningError::RepeatedName(_) => Text::new("the parameter {name} is given twice", "参数 {name} 重复出现"),
-            SigningError::AmbiguousOrder(..) => Text::new(
-                "the parameters {name} and {other} are sorted differently by official clients, so no order of them can be signed",
-                "各官方客户端对参数 {name} 和 {other} 的排序不一致，无法确定签名时的顺序",
-            ),
-            SigningError::TooLong => Text::new(
-                "names and values must be at most 1 MiB together",
-                "名称和值的总长度不能超过 1 MiB",
-            ),
-            SigningError::Pathname => Text::new(
-                "the pathname must start with `/` and be percent-encoded, as it stands in the URL",
-                "路径须以 `/` 开头，并与 URL 中一样经过百分号编码",
-            ),
-            SigningError::TooManyHeaders => Text::new("there are more than 256 headers", "请求头超过 256 个"),
-            SigningError::HeaderName(_) => Text::new("{name} is not a header name", "{name} 不是合法的请求头名称"),
-            SigningError::HeaderValue(_) => Text::new(
-                "the value of the header {name} holds a line break or another control character",
-                "请求头 {name} 的值含有换行或其他控制字符",
-            ),
-            SigningError::MissingHeader(_) => Text::new(
-                "the header {name} is to be signed, but is not among the headers",
-                "请求头 {name} 需要参与签名，但未提供",
-            ),
-            SigningError::PayloadHash => Text::new(
-                "the payload hash must be visible ASCII, such as a SHA-256 in hex",
-                "请求体哈希须为可见 ASCII 字符，如十六进制的 SHA-256",
-            ),
-            SigningError::AccessKeyId => Text::new(
-                "the access key id must be 1 to 128 characters of visible ASCII without comma, quote and backslash",
-                "AccessKey ID 须为 1～128 个可见 ASCII 字符，不含逗号、引号和反斜杠",
-            ),
-            SigningError::SecurityToken => Text::new(
-                "the security token must be visible ASCII of at most 16384 characters",
-                "安全令牌须为可见 ASCII 字符，长度不超过 16384",
-            ),
-            SigningError::Nonce => Text::new(
-                "the nonce must be 1 to 128 characters of visible ASCII",
-                "随机数（nonce）须为 1～128 个可见 ASCII 字符",
-            ),
-            SigningError::Moment => Text::new(
-                "`now` must be a moment between the years 0000 and 9999",
-                "`now` 须为公元 0000 年至 9999 年之间的时刻",
-            ),
-            SigningError::Endpoint => Text::new(
-                "the endpoint must be a host or an origin, such as `cdn.aliyuncs.com` or `http://127.0.0.1:8080`, without path, query or user",
-                "接入点须为主机名或源，如 `cdn.aliyuncs.com` 或 `http://127.0.0.1:8080`，不含路径、查询串和用户名",
-            ),
-            SigningError::Signature => Text::new(
-                "the signature must be Base64 (V1) or hex (V3), and not empty",
-                "签名须为 Base64（V1）或十六进制（V3），且不能为空",
-            ),
+            SigningError::Method => METHOD,
+            SigningError::EmptyName => EMPTY_NAME,
+            SigningError::RepeatedName(_) => REPEATED_NAME,
+            SigningError::AmbiguousOrder(..) => AMBIGUOUS_ORDER,
+            SigningError::TooLong => TOO_LONG,
+            SigningError::Pathname => PATHNAME,
+            SigningError::TooManyHeaders => TOO_MANY_HEADERS,
+            SigningError::HeaderName(_) => HEADER_NAME,
+            SigningError::HeaderValue(_) => HEADER_VALUE,
+            SigningError::MissingHeader(_) => MISSING_HEADER,
+            SigningError::PayloadHash => PAYLOAD_HASH,
+            SigningError::AccessKeyId => ACCESS_KEY_ID,
+            SigningError::SecurityToken => SECURITY_TOKEN,
+            SigningError::Nonce => NONCE,
+            SigningError::Moment => MOMENT,
+            SigningError::Endpoint => ENDPOINT,
+            SigningError::Signature => SIGNATURE,
         };
         let (name, other) = match self {
             SigningError::RepeatedName(name)

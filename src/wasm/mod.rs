@@ -17,6 +17,10 @@ mod walk;
 
 use wasm_bindgen::prelude::wasm_bindgen;
 
+#[cfg(target_arch = "wasm32")]
+#[global_allocator]
+static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
+
 /// The version of the core, to be told beside the version of the package.
 #[wasm_bindgen]
 pub fn version() -> String {

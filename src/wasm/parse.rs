@@ -23,13 +23,17 @@ struct Room {
 }
 
 thread_local! {
-    static ROOM: RefCell<Room> = RefCell::default();
+    static ROOM: RefCell<Option<Box<Room>>> = const { RefCell::new(None) };
+}
+
+fn with_room<T>(work: impl FnOnce(&mut Room) -> T) -> T {
+    ROOM.with_borrow_mut(|room| work(room.get_or_insert_default()))
 }
 
 /// Makes room for a body of `length` bytes and says where.
 #[wasm_bindgen]
 pub fn parse_input(length: usize) -> *mut u8 {
-    ROOM.with_borrow_mut(|room| {
+    with_room(|room| {
         if room.input.len() < length || room.input.len() > KEPT.max(2 * length) {
             // The old room goes first, so that the new one can take its place.
             room.input = Vec::new();
@@ -43,7 +47,7 @@ pub fn parse_input(length: usize) -> *mut u8 {
 /// of surrogate pairs. Gives the place of the header; null if the body is no page.
 #[wasm_bindgen]
 pub fn parse_page(length: usize, status: u16, chinese: bool, ill_formed: bool) -> *const f64 {
-    ROOM.with_borrow_mut(|room| {
+    with_room(|room| {
         let mut columns = std::mem::take(&mut room.page.columns);
         if columns.held() > KEPT.max(2 * length) {
             columns = Columns::default();
@@ -67,7 +71,7 @@ pub fn parse_page(length: usize, status: u16, chinese: bool, ill_formed: bool) -
 
 /// Hands the page that was read last to another stage, before anything else is read.
 pub(super) fn with_page<T>(work: impl FnOnce(&TaskPage) -> T) -> T {
-    ROOM.with_borrow_mut(|room| {
+    with_room(|room| {
         let page = TaskPage::borrow(&mut room.page);
         let answer = work(&page);
         page.give_back(&mut room.page);
@@ -84,7 +88,7 @@ pub fn parse_memory() -> JsValue {
 /// The diagnostics of the page that was read last, once.
 #[wasm_bindgen]
 pub fn parse_diagnostics() -> JsValue {
-    ROOM.with_borrow_mut(|room| outward::object(&std::mem::take(&mut room.page.diagnostics)))
+    with_room(|room| outward::object(&std::mem::take(&mut room.page.diagnostics)))
 }
 
 /// What a body is that is no page. `fields`: status (empty where not known), now in milliseconds (the same), language, then name and value of

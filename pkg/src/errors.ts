@@ -1,5 +1,6 @@
 import type { Diagnostic } from "./check.js";
 import type { Fault } from "./parse.js";
+import type { Ledger } from "./walk.js";
 
 /** Every error this package throws; `code` says which, in the same dotted style as the diagnostics. */
 export class RefreshTasksError extends Error {
@@ -48,16 +49,41 @@ export class InvalidRequestError extends RefreshTasksError {
   }
 }
 
-/** The service, or the way to it, answered with something that is not a page. */
+/** The service, or the way to it, answered with something that is not a page. A walk that ended so can be resumed from `checkpoint`. */
 export class ServiceError extends RefreshTasksError {
   static {
     this.prototype.name = "ServiceError";
   }
   readonly fault: Fault;
-  constructor(fault: Fault) {
+  readonly ledger: Ledger | null;
+  readonly checkpoint: string | null;
+  constructor(fault: Fault, ledger: Ledger | null = null, checkpoint: string | null = null) {
     const { code, message, httpStatus, requestId } = fault;
     const where = [httpStatus !== null && `HTTP ${httpStatus}`, requestId !== null && `request id ${requestId}`].filter(Boolean).join(", ");
     super(code, `${message || code}${where && ` (${where})`}`);
     this.fault = fault;
+    this.ledger = ledger;
+    this.checkpoint = checkpoint;
+  }
+}
+
+/** The rows were delivered, but nothing proves that they are all: `ledger` says what is missing and why, `checkpoint` goes on from here. */
+export class IncompleteError extends RefreshTasksError {
+  static {
+    this.prototype.name = "IncompleteError";
+  }
+  readonly ledger: Ledger;
+  readonly checkpoint: string;
+  constructor(ledger: Ledger, checkpoint: string) {
+    const gaps = ledger.windows.filter(({ gap }) => gap !== null);
+    const why =
+      gaps.length > 0
+        ? `${gaps.length} of ${ledger.windows.length} windows could not be read whole (${gaps[0]?.gap})`
+        : ledger.unreachable.length > 0
+          ? "a part of the range is out of the service's reach"
+          : `the result is ${ledger.verdict}`;
+    super("Incomplete", `${ledger.rows} rows were read, but ${why}`);
+    this.ledger = ledger;
+    this.checkpoint = checkpoint;
   }
 }

@@ -1,7 +1,7 @@
 /** What every entry of the package offers; the entries differ in how they load the core. */
 import { call } from "./core.js";
 
-export { CoreStoppedError, InvalidRequestError, NotInitializedError, RefreshTasksError, ServiceError } from "./errors.js";
+export { CoreStoppedError, IncompleteError, InvalidRequestError, NotInitializedError, RefreshTasksError, ServiceError } from "./errors.js";
 
 /** The version of the core inside the wasm; equal to the package's. */
 export const version = (): string => call((core) => core.version());
@@ -41,6 +41,7 @@ export {
 
 export { type About, type Fault, type Summary, type TaskPage, type TaskView, parse } from "./parse.js";
 export { type Attempt, type Client, type ClientOptions, type Clock, type Reply, createClient } from "./client/index.js";
+export type { ClientWaitOptions, TaskStream, TasksOptions, WaitResult } from "./client/walks.js";
 export {
   type Ledger,
   type LedgerWindow,

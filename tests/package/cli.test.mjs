@@ -7,7 +7,7 @@ import { KEY, cli } from "./support/cli.mjs";
 const lines = (text) => text.trim().split("\n");
 
 test("help teaches by example, in both languages, and ends with 0", async () => {
-  for (const command of ["plan", "check", "url", "sample", "policy", "explain", "console", "emulate", "completion"]) {
+  for (const command of ["wait", "list", "plan", "check", "url", "sample", "policy", "explain", "console", "emulate", "completion"]) {
     const { code, stdout, stderr } = await cli([command, "--help"]);
     assert.deepEqual([code, stderr], [0, ""], command);
     assert.match(stdout, new RegExp(`Usage: cdn-refresh-tasks ${command}`));
@@ -24,7 +24,18 @@ test("help teaches by example, in both languages, and ends with 0", async () => 
 
 test("usage errors: one line, what to do, exit code 2, nothing on standard output", async () => {
   for (const [args, said] of [
-    [["pln"], /unknown command `pln`\nhelp: did you mean plan\?/],
+    [["lst"], /unknown command `lst`\nhelp: did you mean list\?/],
+    [["list", "--sinc", "2h"], /unknown option `--sinc`\nhelp: did you mean --since\?/],
+    [["list", "--limit", "-1"], /limit/],
+    [["list", "--limit", "ten"], /limit/],
+    [["list", "--since", "soon", "--dry-run"], /--since: `soon` is not a duration/],
+    [["list", "--from", "2026-11-24 10:00", "--dry-run"], /has no offset.*\nhelp: write `2026-11-24 10:00\+08:00`/],
+    [["list", "--from", "2026-02-30T00:00:00Z", "--dry-run"], /no moment of any calendar/],
+    [["list", "--since", "2h", "--from", "3h ago", "--dry-run"], /same thing/],
+    [["wait"], /what should be waited for\?/],
+    [["wait", "abc"], /`abc` is not a task id/],
+    [["wait", "https://example.com/a.js"], /--path URL/],
+    [["wait", "-"], /standard input holds no task id/],
     [["explain", "--bogus"], /unknown option/],
     [["sample", "TaskId"], /`TaskId` is not `Parameter=value`/],
     [["emulate", "--scenario", "none"], /there is no scenario `none`/],
@@ -40,7 +51,7 @@ test("usage errors: one line, what to do, exit code 2, nothing on standard outpu
 });
 
 test("a secret is never an argument, and is not repeated", async () => {
-  const { code, stderr } = await cli(["plan", "--access-key-secret=verysecret"]);
+  const { code, stderr } = await cli(["list", "--access-key-secret=verysecret"]);
   assert.equal(code, 2);
   assert.match(stderr, /a secret is never an argument/);
   assert.doesNotMatch(stderr, /verysecret/);
@@ -106,7 +117,7 @@ test("plan: routes, windows and price; a range out of reach is said", async () =
   const { code, stdout } = await cli(["plan", "--since", "2h", "--rows-per-hour", "20000"]);
   assert.equal(code, 0);
   assert.match(stdout, /scan: about \d+ calls/);
-  const made = JSON.parse((await cli(["plan", "--since", "3d", "--json"])).stdout);
+  const made = JSON.parse((await cli(["list", "--since", "3d", "--dry-run", "--json"])).stdout);
   assert.equal(made.ok, true);
   assert.ok(made.windows.length >= 1);
   const old = await cli(["plan", "--from", "9d ago", "--to", "8d ago"]);
@@ -117,10 +128,10 @@ test("plan: routes, windows and price; a range out of reach is said", async () =
 test("completion: scripts for three shells, and what they ask for", async () => {
   for (const shell of ["bash", "zsh", "fish"]) assert.match((await cli(["completion", shell])).stdout, /cdn-refresh-tasks complete --/);
   const complete = async (...words) => lines((await cli(["complete", "--", ...words])).stdout).map((line) => line.split("\t")[0]);
-  assert.deepEqual(await complete("pl"), ["plan"]);
-  assert.deepEqual(await complete("plan", "--ty"), ["--type"]);
-  assert.deepEqual(await complete("plan", "--type", "pre"), ["preload"]);
-  assert.deepEqual(await complete("plan", "--status=F"), ["--status=Failed"]);
+  assert.deepEqual(await complete("wa"), ["wait"]);
+  assert.deepEqual(await complete("list", "--ty"), ["--type"]);
+  assert.deepEqual(await complete("list", "--type", "pre"), ["preload"]);
+  assert.deepEqual(await complete("list", "--status=F"), ["--status=Failed"]);
   assert.deepEqual(await complete("sample", "Page"), ["PageNumber=", "PageSize="]);
   assert.deepEqual(await complete("sample", "TaskId=1", "--as", "py"), ["python"]);
 });
@@ -131,7 +142,7 @@ test("what a bash completion offers", { skip: process.platform === "win32" }, as
   const { main } = await import("./support/cli.mjs");
   const bin = mkdtempSync("/tmp/cdn-refresh-tasks-bin-");
   writeFileSync(`${bin}/cdn-refresh-tasks`, `#!/bin/sh\nexec "${process.execPath}" "${main}" "$@"\n`, { mode: 0o755 });
-  const script = 'source <(cdn-refresh-tasks completion bash); COMP_WORDS=(cdn-refresh-tasks plan --rou); COMP_CWORD=2; _cdn_refresh_tasks; echo "${COMPREPLY[@]}"';
+  const script = 'source <(cdn-refresh-tasks completion bash); COMP_WORDS=(cdn-refresh-tasks list --rou); COMP_CWORD=2; _cdn_refresh_tasks; echo "${COMPREPLY[@]}"';
   try {
     assert.equal(execFileSync("bash", ["-c", script], { encoding: "utf8", env: { ...process.env, PATH: `${bin}:${process.env.PATH}` } }).trim(), "--route");
   } finally {

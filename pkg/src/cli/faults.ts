@@ -1,5 +1,5 @@
 /** From whatever went wrong to one line, what to do about it, and the exit code. */
-import { InvalidRequestError, RefreshTasksError, ServiceError } from "./api.js";
+import { IncompleteError, InvalidRequestError, RefreshTasksError, ServiceError } from "./api.js";
 import { diagnosticLines } from "./diagnostics.js";
 import { EXIT, Ending, type Exit } from "./exit.js";
 import { paintError, printable, tell } from "./output.js";
@@ -21,6 +21,7 @@ export function report(error: unknown): Exit {
     line(`${fault.code}: ${shorten(fault.message)}${where.length > 0 ? ` (${where.join(", ")})` : ""}`, fault.explanation.remedy || fault.explanation.cause || null);
     return EXIT.service;
   }
+  if (error instanceof IncompleteError) return EXIT.incomplete;
   if (error instanceof RefreshTasksError) {
     line(error.message);
     return EXIT.invalid;

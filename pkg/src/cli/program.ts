@@ -62,6 +62,11 @@ const withLenient = (command: Command): Command =>
 
 const asJson = (command: Command): Command => command.option("--json", say("JSON on standard output", "以 JSON 输出"));
 
+const asRows = (command: Command): Command =>
+  asJson(command)
+    .addOption(new Option("--ndjson", say("a line of JSON for each task", "每个任务一行 JSON")).conflicts(["json", "csv"]))
+    .addOption(new Option("--csv", say("CSV that spreadsheets open without harm", "CSV，可安全地用电子表格打开")).conflicts(["json", "ndjson"]));
+
 const ids = (): string =>
   say(
     "task ids, one by one or as comma lists; the JSON of a submission; `-` reads either from standard input",
@@ -92,6 +97,40 @@ export function buildProgram(): Command {
       .description(about)
       .helpOption("-h, --help", say("help for this command", "显示此命令的帮助"))
       .copyInheritedSettings(program);
+
+  examples(
+    asRows(
+      withService(
+        withQuery(add("wait", say("wait until tasks are in effect everywhere; exit 0, 1 where one failed, 124 when time is up", "等待任务全网生效；成功退出 0，有失败退出 1，超时退出 124"))),
+      ).argument("[ids...]", ids()),
+    )
+      .option("--timeout <duration>", say("how long at most; default 30m", "最长等待时间，默认 30m"))
+      .option("--grace <duration>", say("how long a just-submitted id may be absent; default 2m", "刚提交的任务最多可以多久查不到，默认 2m"))
+      .option("--checkpoint <file>", say("where to keep the state when it is interrupted", "中断时保存断点的文件"))
+      .option("--resume <file>", say("go on from a checkpoint", "从断点继续")),
+    [
+      ["aliyun cdn RefreshObjectCaches --ObjectPath https://example.com/app.js | cdn-refresh-tasks wait -", say("submit, then wait", "提交并等待")],
+      ["cdn-refresh-tasks wait 15423123921,15423123922 --timeout 15m", say("these two", "等待这两个任务")],
+      ["cdn-refresh-tasks wait --domain example.com --type preload --since 1h", say("all preloads of the last hour", "最近一小时的所有预热")],
+    ],
+  ).action(async (words: string[], options) => (await import("./commands/wait.js")).wait(words, { ...program.opts(), ...options }));
+
+  examples(
+    asRows(
+      withService(
+        withPlan(withQuery(withLenient(add("list", say("every task of a question, and whether that is all", "列出所有符合条件的任务，并说明结果是否完整"))))),
+      ).argument("[ids...]", ids()),
+    )
+      .option("--dry-run", say("say what it would cost, send nothing", "只估算代价，不发送请求"))
+      .option("--checkpoint <file>", say("where to keep the state when it is interrupted", "中断时保存断点的文件"))
+      .option("--resume <file>", say("go on from a checkpoint", "从断点继续")),
+    [
+      ["cdn-refresh-tasks list --since 2h", say("the last two hours", "最近两小时")],
+      ["cdn-refresh-tasks list --domain example.com --status Failed", say("what failed", "失败的任务")],
+      ['cdn-refresh-tasks list --from "2026-11-24 10:00+08:00" --csv > tasks.csv', say("for a spreadsheet", "供电子表格使用")],
+      ["cdn-refresh-tasks list --since 3d --dry-run", say("the price first", "先看代价")],
+    ],
+  ).action(async (words: string[], options) => (await import("./commands/list.js")).list(words, { ...program.opts(), ...options }));
 
   examples(
     asJson(withPlan(withQuery(withLenient(add("plan", say("which calls a question takes, and their price; sends nothing", "查询需要哪些调用、代价多少；不发送请求"))))).argument("[ids...]", ids())),

@@ -1,5 +1,5 @@
 /** The quota of a run: its own, or the one that CDN_REFRESH_TASKS_REDIS_URL shares. The address may hold a password, so it is no argument. */
-import type { Quota } from "./api.js";
+import { type Quota, createQuota } from "./api.js";
 import { Ending, EXIT } from "./exit.js";
 import { paintError, tell } from "./output.js";
 import { createRedisQuota } from "./redis-api.js";
@@ -9,10 +9,10 @@ interface RedisModule {
   createClient(options: object): { connect(): Promise<unknown>; on(event: string, listener: (error: Error) => void): unknown; destroy?(): void; disconnect?(): Promise<void>; eval(script: string, options: { keys: string[]; arguments: string[] }): Promise<unknown> };
 }
 
-export async function quotaOf(callsPerSecond: number | undefined): Promise<{ quota: Quota | undefined; close(): Promise<void> }> {
+export async function quotaOf(callsPerSecond: number | undefined): Promise<{ quota: Quota; close(): Promise<void> }> {
   const rate = callsPerSecond === undefined ? {} : { list: callsPerSecond };
   const url = process.env["CDN_REFRESH_TASKS_REDIS_URL"];
-  if (!url) return { quota: undefined, close: async () => {} };
+  if (!url) return { quota: createQuota(rate), close: async () => {} };
   const name = "redis";
   let module: RedisModule;
   try {

@@ -2,11 +2,12 @@
 import type { CheckOptions, Draft, Operation, TaskRequest } from "../check.js";
 import { RefreshTasksError } from "../errors.js";
 import type { TaskPage } from "../parse.js";
-import type { Quota } from "../quota.js";
+import { type Quota, createQuota } from "../quota.js";
 import { type Signer, signerFromSecret } from "../signing.js";
 import type { Locale } from "../terms.js";
 import { type Credential, currentHost } from "./host.js";
 import type { Attempt, Clock, Reply } from "./transport.js";
+import { type Walks, walksOf } from "./walks.js";
 
 export type { Attempt, Clock, Reply };
 
@@ -33,7 +34,7 @@ export interface ClientOptions {
   clock?: Clock | undefined;
 }
 
-export interface Client {
+export interface Client extends Walks {
   /** One request. Throws InvalidRequestError before anything is sent, and ServiceError for whatever comes back instead of a page. */
   describe(draft: Draft, options?: { operation?: Operation; signal?: AbortSignal }): Promise<TaskPage>;
   /** One exchange as it is, paced and signed, for those who pass answers on: bytes, or why there are none. Throws for nothing that came back. */
@@ -59,7 +60,7 @@ export interface Setup {
 const live = (): Promise<typeof import("./live.js")> => import("./live.js");
 
 export function createClient(options: ClientOptions = {}): Client {
-  const { locale, mode, clock = realClock, quota = spaced(), timeoutMs = 10_000, signature = "v3", endpoint, fetch, onAttempt } = options;
+  const { locale, mode, clock = realClock, quota = createQuota(), timeoutMs = 10_000, signature = "v3", endpoint, fetch, onAttempt } = options;
   if (!(timeoutMs > 0)) throw new RefreshTasksError("InvalidTimeout", "`timeoutMs` must be more than 0");
   const setup: Setup = {
     ...{ endpoint, signature, fetch, quota, onAttempt, clock, offset: 0 },
@@ -71,6 +72,7 @@ export function createClient(options: ClientOptions = {}): Client {
   return {
     describe: async (draft, { operation = "DescribeRefreshTasks", signal } = {}) => (await live()).describe(setup, draft, operation, signal),
     send: async (request, { signal } = {}) => (await live()).send(setup, request, signal),
+    ...walksOf(setup),
   };
 }
 
@@ -113,20 +115,3 @@ const realClock: Clock = {
     }),
 };
 
-
-/** Calls of one client, at 80 % of the service's limits. */
-function spaced(): Quota {
-  const next = { "list": 0, "by-id": 0 };
-  return {
-    async acquire(kind, signal) {
-      signal?.throwIfAborted();
-      const now = Date.now();
-      const turn = Math.max(now, next[kind]);
-      next[kind] = turn + (kind === "list" ? 250 : 42);
-      if (turn > now) await realClock.sleep(turn - now, signal);
-    },
-    penalize(kind, ms) {
-      next[kind] = Math.max(next[kind], Date.now() + ms);
-    },
-  };
-}

@@ -1,0 +1,53 @@
+/** GitHub Actions: annotations beside the run, and a summary of the step. */
+import { appendFile } from "node:fs/promises";
+import type { TaskView, WaitResult } from "./api.js";
+import { redactPath } from "../client/redact.js";
+import { say } from "./say.js";
+
+export const onGitHub = (): boolean => process.env["GITHUB_ACTIONS"] === "true";
+
+/** More are not shown by GitHub. */
+const MOST = 10;
+const data = (text: string): string => text.replace(/%/g, "%25").replace(/\r/g, "%0D").replace(/\n/g, "%0A");
+const property = (text: string): string => data(text).replace(/:/g, "%3A").replace(/,/g, "%2C");
+
+/** One `::error` line for each failure; workflow commands are read from standard output and standard error alike. */
+export function annotations(failed: readonly TaskView[], title: string): string[] {
+  const lines = failed
+    .slice(0, failed.length > MOST ? MOST - 1 : MOST)
+    .map(({ objectPath, taskId, status, failure }) => {
+      const text = `${redactPath(objectPath)}: ${failure?.text || status} (${say("task", "任务")} ${taskId})`;
+      return `::error title=${property(title)}::${data(text)}`;
+    });
+  if (failed.length > lines.length) lines.push(`::error title=${property(title)}::${data(say(`and ${failed.length - lines.length} more`, `另有 ${failed.length - lines.length} 个`))}`);
+  return lines;
+}
+
+const cell = (text: string): string => text.replace(/[\r\n]+/g, " ").replace(/[\\|`*_<>[\]]/g, (mark) => `\\${mark}`);
+
+/** A table of the result in the summary of the step. */
+export async function summary(result: WaitResult, title: string, lines: readonly string[]): Promise<void> {
+  const path = process.env["GITHUB_STEP_SUMMARY"];
+  if (!path) return;
+  const { counts, failed } = result;
+  const states = Object.entries(counts).filter(([, count]) => count > 0);
+  const text = [
+    `### ${cell(title)}`,
+    "",
+    `| ${states.map(([state]) => state).join(" | ") || say("tasks", "任务")} |`,
+    `|${states.map(() => "---|").join("") || "---|"}`,
+    `| ${states.map(([, count]) => count).join(" | ") || 0} |`,
+    "",
+    ...lines.map(cell),
+    "",
+    ...(failed.length > 0
+      ? [
+          `| ${say("object path", "对象路径")} | ${say("status", "状态")} | ${say("reason", "原因")} | ${say("task id", "任务 ID")} |`,
+          "|---|---|---|---|",
+          ...failed.slice(0, 200).map((row) => `| ${cell(redactPath(row.objectPath))} | ${cell(row.status)} | ${cell(row.failure?.text ?? "")} | ${cell(row.taskId)} |`),
+          "",
+        ]
+      : []),
+  ].join("\n");
+  await appendFile(path, `${text}\n`).catch(() => {});
+}

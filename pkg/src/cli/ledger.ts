@@ -1,0 +1,40 @@
+/** The ledger in sentences. */
+import type { Ledger } from "./api.js";
+import { say } from "./say.js";
+import { local, zoneOf } from "./times.js";
+
+const clock = (ms: number): string => `${local(ms)} ${zoneOf(ms)}`;
+
+/** One sentence on whether this is all, then one line for each part that is missing. */
+export function ledgerLines(ledger: Ledger): string[] {
+  const { rows, calls, provenUntil } = ledger;
+  const counted = say(`${rows} rows in ${calls} calls`, `${calls} 次调用读取 ${rows} 条`);
+  const lines: string[] = [];
+  if (ledger.complete) {
+    const until = provenUntil === null ? "" : say(` up to ${clock(provenUntil)}; what is younger may still grow`, `，截至 ${clock(provenUntil)}；更新的任务可能还会出现`);
+    lines.push(say(`complete${until} (${counted})`, `完整${until}（${counted}）`));
+  } else {
+    const verdict = ledger.verdict === "gaps" ? say("not complete", "不完整") : say("not proven to be complete", "无法证明完整");
+    lines.push(say(`${verdict} (${counted})`, `${verdict}（${counted}）`));
+  }
+  for (const { window, filter, gap, state } of ledger.windows) {
+    if (state === "done") continue;
+    const why = gap ?? say("not read to its end", "未读完");
+    lines.push(say(`  gap: ${window.start} to ${window.end}${filter && ` (${filter})`}: ${why}`, `  缺口：${window.start} 至 ${window.end}${filter && `（${filter}）`}：${why}`));
+    if (lines.length > 20) {
+      lines.push("  …");
+      break;
+    }
+  }
+  for (const { start, end, reason } of ledger.unreachable) {
+    const why = reason === "retention" ? say("older than the service remembers (3 days)", "超出服务保留的 3 天") : say("in the future", "在未来");
+    lines.push(say(`  out of reach: ${start} to ${end}: ${why}`, `  无法查询：${start} 至 ${end}：${why}`));
+  }
+  const { absent, aged } = ledger.ids;
+  if (absent.length > 0) lines.push(say(`  unknown to the service: ${some(absent)}`, `  服务中不存在：${some(absent)}`));
+  if (aged.length > 0) lines.push(say(`  aged out while waiting: ${some(aged)}`, `  等待期间已过保留期：${some(aged)}`));
+  if (ledger.changed > 0) lines.push(say(`  ${ledger.changed} rows changed after they were delivered`, `  ${ledger.changed} 条在输出之后又有变化`));
+  return lines;
+}
+
+const some = (ids: readonly string[]): string => ids.slice(0, 10).join(", ") + (ids.length > 10 ? ` … (${ids.length})` : "");

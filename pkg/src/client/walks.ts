@@ -1,0 +1,81 @@
+/** Whole answers: questions of many calls, and waits, as the client offers them. */
+import { InvalidRequestError, RefreshTasksError } from "../errors.js";
+import type { Summary, TaskView } from "../parse.js";
+import { type Plan, type PlanOptions, type Query, plan } from "../plan.js";
+import { type Ledger, type Progress, Walk } from "../walk.js";
+import type { Setup } from "./index.js";
+
+export interface Walks {
+  /** Every row of a question, as it comes; ends with IncompleteError where the result could not be proven whole. */
+  tasks(query: Query, options?: TasksOptions): TaskStream;
+  /** Until every task is final. Resolves also when time is up or it was aborted: `outcome` says so. */
+  wait(what: string[] | Query, options: ClientWaitOptions): Promise<WaitResult>;
+}
+
+export interface TasksOptions extends PlanOptions {
+  signal?: AbortSignal | undefined;
+  /** A checkpoint to go on from. */
+  resume?: string | undefined;
+  onProgress?: ((progress: Progress) => void) | undefined;
+  /** 'throw' (default): iteration ends with IncompleteError, carrying ledger and checkpoint. */
+  onIncomplete?: "throw" | "return" | undefined;
+}
+
+export interface ClientWaitOptions {
+  timeoutMs: number;
+  /** How long a just-submitted id may be absent; default 120 s. */
+  graceMs?: number | undefined;
+  signal?: AbortSignal | undefined;
+  resume?: string | undefined;
+  onProgress?: ((progress: Progress) => void) | undefined;
+}
+
+export interface TaskStream extends AsyncIterable<TaskView> {
+  /** The same rows, a page at a time. */
+  pages(): AsyncIterable<TaskView[]>;
+  ledger(): Ledger;
+  checkpoint(): string;
+  plan: Plan;
+}
+
+export interface WaitResult {
+  outcome: "complete" | "failed" | "deadline" | "incomplete" | "aborted";
+  counts: Summary["byState"];
+  failed: TaskView[];
+  /** Ids that were not final. */
+  unfinished: string[];
+  /** Ids that the service did not know when their grace was over. */
+  absent: string[];
+  ledger: Ledger;
+  checkpoint: string;
+}
+
+const follow = (): Promise<typeof import("./follow.js")> => import("./follow.js");
+
+export const walksOf = (setup: Setup): Walks => ({
+  tasks: (query, given = {}) => streamOf(setup, query, given),
+  wait: async (what, given) => (await follow()).wait(setup, what, given),
+});
+
+function streamOf(setup: Setup, query: Query, given: TasksOptions): TaskStream {
+  const { signal: _signal, resume, onProgress: _onProgress, onIncomplete: _onIncomplete, ...planning } = given;
+  const now = setup.clock.now() + setup.offset;
+  const planned = plan(query, { ...setup.words, now, ...planning });
+  if (!planned.ok && resume === undefined) throw new InvalidRequestError(planned.diagnostics);
+  const walk = resume === undefined ? Walk.start(planned, { now, seed: setup.seed() }) : Walk.resume(resume, { now, query });
+  let used = false;
+  async function* pages(): AsyncGenerator<TaskView[], void> {
+    if (used) throw new RefreshTasksError("StreamUsed", "this stream was read already: ask again, or resume from its checkpoint()");
+    used = true;
+    yield* (await follow()).pages(setup, walk, given);
+  }
+  return {
+    plan: planned,
+    pages,
+    ledger: () => walk.ledger(),
+    checkpoint: () => walk.checkpoint(),
+    async *[Symbol.asyncIterator]() {
+      for await (const page of pages()) yield* page;
+    },
+  };
+}

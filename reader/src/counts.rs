@@ -69,6 +69,13 @@ impl Counts {
             oldest,
         }
     }
+
+    /// Adds the counts to a row of numbers: states, reasons, statuses, types.
+    pub fn list(&self, numbers: &mut Vec<f64>) {
+        for counts in [&self.state, &self.failure, &self.status, &self.object_type] {
+            numbers.extend(counts.iter().map(|count| f64::from(*count)));
+        }
+    }
 }
 
 /// The smaller of two, of which one or both may be not a number.

@@ -203,10 +203,6 @@ impl Room {
             number(columns.statuses.len()),
             number(columns.object_types.len()),
         ]);
-        let numbers = (counts.state.iter())
-            .chain(&counts.failure)
-            .chain(&counts.status)
-            .chain(&counts.object_type);
-        header.extend(numbers.map(|count| f64::from(*count)));
+        counts.list(header);
     }
 }

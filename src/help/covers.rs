@@ -47,7 +47,11 @@ pub fn covers(url: &str, object_type: &str, object_path: &str) -> Cover {
 
 /// Scheme, and the rest with its host in lower case.
 fn parts(url: &str) -> (String, String) {
-    let (scheme, rest) = url.split_once("://").unwrap_or(("", url));
+    let separator = url.as_bytes().windows(3).position(|window| window == b"://");
+    let (scheme, rest) = match separator.and_then(|at| Some((url.get(..at)?, url.get(at + 3..)?))) {
+        Some(parts) => parts,
+        None => ("", url),
+    };
     let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
     let (host, path) = rest.split_at_checked(end).unwrap_or((rest, ""));
     let mut text = host.to_ascii_lowercase();

@@ -11,7 +11,6 @@ use super::window::{Of, Reading, Unit, UnitState};
 use crate::plan::{Notes, Plan, PlanOptions, Query, Question};
 use crate::time::Instant;
 use sha2::{Digest, Sha256};
-use std::collections::BTreeMap;
 
 /// What stands before the state.
 const MARK: &str = "crt";
@@ -231,11 +230,16 @@ impl Walk {
 
     /// Windows that are done become one, and gaps of one reason.
     fn fold(&mut self, _room: usize) {
-        let mut places = BTreeMap::new();
+        // Where each unit went, if it was kept.
+        let mut places = Vec::new();
         let mut kept: Vec<Unit> = Vec::new();
-        for (at, unit) in (0_u32..).zip(std::mem::take(&mut self.units)) {
+        for unit in std::mem::take(&mut self.units) {
+            let mut place = None;
             let over = match &unit.state {
-                UnitState::Split => continue,
+                UnitState::Split => {
+                    places.push(None);
+                    continue;
+                }
                 UnitState::Done(proven) => *proven >= unit.end,
                 UnitState::Gap(_) => true,
                 UnitState::Open => false,
@@ -249,13 +253,14 @@ impl Walk {
                     kept.push(folded);
                 }
                 None => {
-                    places.insert(at, u32::try_from(kept.len()).unwrap_or(u32::MAX));
+                    place = u32::try_from(kept.len()).ok();
                     kept.push(unit);
                 }
             }
+            places.push(place);
         }
         self.units = kept;
-        let place = |at: &u32| places.get(at).copied();
+        let place = |at: &u32| places.get(usize::try_from(*at).ok()?).copied().flatten();
         self.queue = self.queue.iter().filter_map(place).collect();
         if let Some(waiting) = &mut self.waiting {
             waiting.again = waiting.again.iter().filter_map(place).collect();

@@ -2,6 +2,7 @@
 
 use super::ids::Phase;
 use super::machine::{Stop, Walk};
+use super::sorted::sorted;
 use super::window::{Gap, Of, Unit, UnitState};
 use crate::contract::{Locale, Text, fill, ledger as texts};
 use crate::plan::{Reason, Route, Unreachable, Window};
@@ -146,8 +147,13 @@ pub struct IdsRead {
 impl Walk {
     /// The proof so far.
     pub fn ledger(&self) -> Ledger {
-        let mut windows = self.windows_read();
-        windows.sort_by(|one, other| (one.window, &one.filter).cmp(&(other.window, &other.filter)));
+        let windows = self.windows_read();
+        let keys = (0_usize..).zip(&windows);
+        let order = sorted(keys.map(|(at, read)| (read.window, read.filter.as_str(), at)).collect());
+        let windows: Vec<WindowRead> = order
+            .into_iter()
+            .filter_map(|(.., at)| windows.get(at).cloned())
+            .collect();
         let ids = self.ids_read();
         let proven_until = self.proven_until();
         let lost = self

@@ -14,6 +14,7 @@ mod ledger;
 mod coder;
 mod prior;
 mod seen;
+mod sorted;
 mod window;
 
 mod retry;

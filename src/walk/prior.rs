@@ -5,6 +5,7 @@
 //! that: for 10,000 rows, one lost row in 10^8 of such checkpoints, and then TotalCount would not be reached, so that it is noticed.
 
 use super::coder::Coder;
+use super::sorted::sorted;
 
 /// Fewer bits of a key are not relied upon.
 pub(super) const LEAST_BITS: u32 = 40;
@@ -32,7 +33,7 @@ impl Prior {
             return None;
         }
         keys.iter_mut().for_each(|key| *key >>= 64 - bits);
-        keys.sort_unstable();
+        let mut keys = sorted(keys);
         keys.dedup();
         Some(Prior { bits, keys })
     }

@@ -5,10 +5,11 @@
 //! count of rows falls short of TotalCount, so that the window does not pass for whole: nothing is lost in silence.
 
 use super::chance::mix;
+use super::sorted::sorted;
 use crate::plan::Row;
 
 /// What is known of a row.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub(super) struct Known {
     /// Second of creation; [`UNREADABLE`] where it could not be read.
     pub(super) second: u32,
@@ -150,12 +151,12 @@ impl Seen {
 
     /// The second in which most rows were created, if there is any.
     pub(super) fn densest(&self) -> Option<u32> {
-        let mut seconds: Vec<u32> = self.iter().map(|(_, known)| known.second).collect();
-        seconds.sort_unstable();
+        // As wide as keys, so that they are sorted by the same code.
+        let seconds = sorted(self.iter().map(|(_, known)| u64::from(known.second)).collect());
         let runs = seconds.chunk_by(|one, other| one == other);
         runs.max_by_key(|run| run.len())?
             .first()
-            .copied()
+            .and_then(|second| u32::try_from(*second).ok())
             .filter(|second| *second != UNREADABLE)
     }
 

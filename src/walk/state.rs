@@ -4,7 +4,8 @@ use super::coder::Coder;
 use super::ids::{Id, Phase, Way};
 use super::machine::{Call, Stop, Walk, What};
 use super::prior::Prior;
-use super::seen::{Known, Seen};
+use super::seen::Seen;
+use super::sorted::sorted;
 use super::wait::Waiting;
 use super::window::{Gap, Of, Reading, Unit, UnitState};
 use crate::contract::Locale;
@@ -83,7 +84,9 @@ impl Coder {
         let mut timeless: Vec<u64> = walk.timeless.iter().copied().collect();
         self.list(&mut timeless, Coder::number);
         if self.reads() {
-            walk.timeless = timeless.into_iter().collect();
+            // One by one: collecting would sort them first.
+            walk.timeless.clear();
+            walk.timeless.extend(timeless);
         }
         let counts = &mut walk.counts;
         let numbers = [
@@ -297,8 +300,7 @@ impl Coder {
 
     fn seen(&mut self, seen: &mut Seen) {
         // In the order of creation, so that seconds are short.
-        let mut rows: Vec<(u64, Known)> = seen.iter().collect();
-        rows.sort_unstable_by_key(|(key, known)| (known.second, *key));
+        let rows = sorted(seen.iter().map(|(key, known)| (known.second, key, known)).collect());
         let mut length = rows.len();
         self.size(&mut length);
         let mut second = 0_i64;
@@ -306,7 +308,7 @@ impl Coder {
             if self.broken {
                 return;
             }
-            let (mut key, mut known) = rows.get(at).copied().unwrap_or_default();
+            let (_, mut key, mut known) = rows.get(at).copied().unwrap_or_default();
             let mut bytes = key.to_le_bytes();
             bytes.iter_mut().for_each(|byte| self.byte(byte));
             key = u64::from_le_bytes(bytes);

@@ -26,7 +26,7 @@ pub(super) struct Edges {
     pub(super) refused: Option<i64>,
     /// The earliest that was taken since.
     pub(super) accepted: Option<i64>,
-    /// How often a window aged out while it was read.
+    /// How often a window was cut because it was about to age out.
     pub(super) aged: u32,
 }
 
@@ -39,9 +39,7 @@ impl Walk {
         let mut place = 0;
         while let Some(unit) = self.open.get(place).copied() {
             if self.has_aged(unit) {
-                // The rest of this pass would be refused; what is left of the window is read anew, from further inside each time, so that
-                // it can be read in the time that is left to it.
-                self.edges.aged += 1;
+                // The rest of this pass would be refused; what is left of the window is read anew.
                 self.reopen(unit);
                 continue;
             }
@@ -126,6 +124,8 @@ impl Walk {
         let margin = EDGE_MARGIN << self.edges.aged.min(8);
         let edge = now.ms() - RETENTION_MS;
         let aged = self.unit(unit)?.start.ms() - SECOND < edge + EDGE_MARGIN;
+        // Each time from further inside, so that it can be read, and read again, in the time that is left to it.
+        self.edges.aged += u32::from(aged);
         let first = if aged { edge + margin + SECOND } else { i64::MIN };
         let first = first.max(refused.saturating_add(2 * SECOND));
         let first = clamp(first.saturating_add(SECOND - 1)).floor_to_second();

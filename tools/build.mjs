@@ -95,6 +95,11 @@ async function packageFiles() {
     plugins: [apart(/^\.\.?\/cli\/proxy\.js$/)],
     define: { WASM_PATH: '"core.wasm"', EMULATOR_PATH: '"emulator.wasm"', PROXY_PATH: '"./cli/proxy.js"' },
   });
+  // Forms stand beside the entry that has the core, so that nobody else's chunks are cut for them.
+  for (const [name, core] of [["form", "browser"], ["form-node", "node"]]) {
+    const public_ = (build) => build.onResolve({ filter: /^\.\/(check|contract)\.js$/ }, () => ({ path: `./${core}.js`, external: true }));
+    await bundle({ ...common, entryPoints: { [name]: entry("form") }, outdir: dist, format: "esm", plugins: [{ name: "public", setup: public_ }] });
+  }
   const languages = ["en", "zh"];
   await bundle({
     ...common,

@@ -8,9 +8,9 @@ const STRICT = ["--strict", "--exactOptionalPropertyTypes", "--noUncheckedIndexe
 const LIBS = ["--target", "es2022", "--lib", "es2022,dom,dom.iterable", "--types", ""];
 
 for (const [name, options, files] of [
-  ["bundler", ["--module", "esnext", "--moduleResolution", "bundler"], ["consumer.ts", "elements.ts"]],
-  ["node16", ["--module", "node16", "--moduleResolution", "node16"], ["consumer.ts", "consumer.cts", "elements.ts"]],
-  ["nodenext", ["--module", "nodenext", "--moduleResolution", "nodenext"], ["consumer.ts", "consumer.cts", "elements.ts"]],
+  ["bundler", ["--module", "esnext", "--moduleResolution", "bundler"], ["consumer.ts", "elements.ts", "form.ts"]],
+  ["node16", ["--module", "node16", "--moduleResolution", "node16"], ["consumer.ts", "consumer.cts", "elements.ts", "form.ts"]],
+  ["nodenext", ["--module", "nodenext", "--moduleResolution", "nodenext"], ["consumer.ts", "consumer.cts", "elements.ts", "form.ts"]],
 ]) {
   test(name, () => {
     const tsc = at("../../node_modules/typescript/bin/tsc");

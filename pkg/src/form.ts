@@ -1,0 +1,320 @@
+/** Judgement for forms that exist already: nothing of their look is touched, and nothing happens on import. */
+import { type CheckOptions, type Checked, type Diagnostic, type Draft, type Fix, type TaskRequest, check } from "./check.js";
+import { contract } from "./contract.js";
+import { type ParamName, params } from "./generated/contract.js";
+import type { Locale } from "./terms.js";
+
+export interface FormOptions {
+  locale?: Locale;
+  mode?: CheckOptions["mode"];
+  operation?: CheckOptions["operation"];
+  /** How `datetime-local` fields are read; default `local`, the reader's own zone. */
+  timeZone?: "local" | "UTC" | `${"+" | "-"}${number}:${number}`;
+  /** Field names, where they are not the parameter names. */
+  names?: Partial<Record<ParamName, string>>;
+  /** After every judgement. */
+  onChange?(checked: Checked): void;
+}
+
+export interface BoundForm {
+  /** Judges the form as it stands. */
+  check(): Checked;
+  /** Takes away all that `bindForm` added. */
+  destroy(): void;
+}
+
+/** Sent to a form whose content cannot be judged, because the core is not loaded: it is submitted under its own attributes. */
+export type FormUnavailableEvent = CustomEvent<{ error: unknown }>;
+
+type Field = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;
+
+const TEXTS = {
+  en: { summary: (n: number) => (n === 1 ? "One thing keeps this request from being sent" : `${n} things keep this request from being sent`) },
+  zh: { summary: (n: number) => `有 ${n} 处问题，请求还不能发送` },
+};
+
+const LOCAL = /^\d{4,6}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?$/;
+let bound = 0;
+
+/** Binds a form: what is typed is judged by the contract, under native constraint validation, until `destroy`. */
+export function bindForm(form: HTMLFormElement, options: FormOptions = {}): BoundForm {
+  const { locale = "en", mode, operation, timeZone = "local", names = {}, onChange } = options;
+  const texts = TEXTS[locale === "zh" ? "zh" : "en"];
+  const id = `refresh-form-${(bound += 1)}`;
+  const { ownerDocument: document, noValidate } = form;
+  const listeners = new AbortController();
+  const touched = new Set<string>();
+  /** What a field was before: put back by `destroy`. */
+  const before = new Map<Field, { described: string | null; invalid: string | null }>();
+  const messages = new Map<ParamName, HTMLElement>();
+  const said = new WeakMap<HTMLElement, string>();
+  let summary: HTMLElement | null = null;
+  let told = false;
+
+  const nameOf = (param: string): string => names[param as ParamName] ?? param;
+  const fieldsOf = (param: string): Field[] => ([...form.elements] as Field[]).filter((field) => field.name === nameOf(param) && "setCustomValidity" in field);
+
+  function draft(): URLSearchParams {
+    const read = new URLSearchParams();
+    const data = new FormData(form);
+    for (const param of params) {
+      const zoned = fieldsOf(param).some(({ type }) => type === "datetime-local");
+      for (const value of data.getAll(nameOf(param))) {
+        if (typeof value === "string") read.append(param, zoned ? toUtc(value, timeZone) : value);
+      }
+    }
+    return read;
+  }
+
+  function judge(): Checked | null {
+    try {
+      const checked = check(draft(), { locale, ...(mode ? { mode } : {}), ...(operation ? { operation } : {}) });
+      // From here on the summary speaks, not the browser's bubbles.
+      form.noValidate = true;
+      told = false;
+      return checked;
+    } catch (error) {
+      clear();
+      if (!told) form.dispatchEvent(new CustomEvent("refresh-unavailable", { detail: { error }, bubbles: true }));
+      told = true;
+      return null;
+    }
+  }
+
+  function refresh(): Checked | null {
+    const checked = judge();
+    if (checked === null) return null;
+    for (const param of params) show(param, checked.diagnostics.filter(({ params: marked }) => marked[0] === param), checked.diagnostics);
+    if (summary !== null) summarise(checked.diagnostics);
+    onChange?.(checked);
+    return checked;
+  }
+
+  function show(param: ParamName, own: Diagnostic[], all: Diagnostic[]): void {
+    const fields = fieldsOf(param);
+    const last = fields.at(-1);
+    if (last === undefined) return;
+    const errors = all.filter(({ severity, params: marked }) => severity === "error" && marked.includes(param));
+    const seen = own.filter(({ params: marked }) => marked.some((name) => touched.has(name)));
+    let place = messages.get(param);
+    if (place === undefined && seen.length > 0) {
+      place = document.createElement("div");
+      place.id = `${id}-${param}`;
+      place.dataset["refreshMessages"] = param;
+      (last.closest("label") ?? last).after(place);
+      messages.set(param, place);
+    }
+    if (place !== undefined && differs(place, seen)) place.replaceChildren(...seen.map(message));
+    for (const field of fields) {
+      if (!before.has(field)) before.set(field, { described: field.getAttribute("aria-describedby"), invalid: field.getAttribute("aria-invalid") });
+      field.setCustomValidity(errors[0]?.message ?? "");
+      const { described, invalid } = before.get(field)!;
+      const ids = [...new Set(all.filter(({ params: marked }) => marked.includes(param)).map(({ params: marked }) => marked[0] as ParamName))].flatMap((name) => messages.get(name)?.id ?? []);
+      put(field, "aria-describedby", [described, ...ids].filter(Boolean).join(" ") || null);
+      put(field, "aria-invalid", errors.some(({ params: marked }) => marked.some((name) => touched.has(name))) ? "true" : invalid);
+    }
+  }
+
+  /** A button is replaced only when it says something else: leaving a field must not take away what is being clicked. */
+  function differs(place: HTMLElement, diagnostics: Diagnostic[]): boolean {
+    const now = JSON.stringify(diagnostics);
+    if (said.get(place) === now) return false;
+    said.set(place, now);
+    return true;
+  }
+
+  function message({ severity, message: text, help, fixes }: Diagnostic): HTMLElement {
+    const line = document.createElement("p");
+    line.dataset["severity"] = severity;
+    line.append(text);
+    if (help !== null) line.append(document.createElement("br"), help);
+    for (const fix of fixes) {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.textContent = fix.title;
+      button.addEventListener("click", () => apply(fix));
+      line.append(" ", button);
+    }
+    return line;
+  }
+
+  function apply(fix: Fix): void {
+    for (const edit of fix.edits) {
+      const value = edit.op === "set" ? String(edit.value) : "";
+      for (const field of fieldsOf(edit.param)) {
+        if (field.type === "radio" || field.type === "checkbox") (field as HTMLInputElement).checked = field.value === value;
+        else field.value = field.type === "datetime-local" ? fromUtc(value, timeZone) : value;
+      }
+    }
+    const [field] = fix.edits.flatMap(({ param }) => fieldsOf(param));
+    // As if it had been typed: whoever else listens hears of it.
+    field?.dispatchEvent(new Event("input", { bubbles: true }));
+    field?.focus();
+  }
+
+  function summarise(diagnostics: Diagnostic[]): void {
+    const errors = diagnostics.filter(({ severity }) => severity === "error");
+    if (errors.length === 0) {
+      summary?.remove();
+      summary = null;
+      return;
+    }
+    if (summary === null) {
+      summary = document.createElement("div");
+      summary.tabIndex = -1;
+      summary.dataset["refreshSummary"] = "";
+      summary.setAttribute("role", "group");
+      summary.setAttribute("aria-labelledby", `${id}-summary`);
+      form.prepend(summary);
+    }
+    if (!differs(summary, errors)) return;
+    const title = document.createElement("p");
+    title.id = `${id}-summary`;
+    title.textContent = texts.summary(errors.length);
+    const list = document.createElement("ul");
+    for (const { message: text, params: marked } of errors) {
+      const item = document.createElement("li");
+      const [field] = marked.flatMap(fieldsOf);
+      if (field) {
+        const link = document.createElement("a");
+        link.href = `#${field.id || id}`;
+        link.textContent = text;
+        link.addEventListener("click", (event) => {
+          event.preventDefault();
+          field.focus();
+        });
+        item.append(link);
+      } else item.textContent = text;
+      list.append(item);
+    }
+    summary.replaceChildren(title, list);
+  }
+
+  function submit(event: Event): void {
+    for (const param of params) touched.add(param);
+    const checked = refresh();
+    if (checked === null) return;
+    if (!checked.ok) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      summarise(checked.diagnostics);
+      summary?.focus();
+    } else if (!noValidate && !form.checkValidity()) {
+      // Attributes of the form's own: those the browser tells.
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      form.reportValidity();
+    }
+  }
+
+  function typed({ target }: Event): void {
+    const param = params.find((name) => nameOf(name) === (target as Field).name);
+    if (param !== undefined) touched.add(param);
+    refresh();
+  }
+
+  function clear(): void {
+    for (const [field, { described, invalid }] of before) {
+      field.setCustomValidity("");
+      put(field, "aria-describedby", described);
+      put(field, "aria-invalid", invalid);
+    }
+    for (const place of messages.values()) place.remove();
+    summary?.remove();
+    summary = null;
+    before.clear();
+    messages.clear();
+    form.noValidate = noValidate;
+  }
+
+  const { signal } = listeners;
+  form.addEventListener("input", typed, { signal });
+  form.addEventListener("change", typed, { signal });
+  form.addEventListener("submit", submit, { signal, capture: true });
+  form.addEventListener(
+    "reset",
+    () => {
+      touched.clear();
+      // The fields are empty only after the event.
+      setTimeout(() => !signal.aborted && (clear(), refresh()));
+    },
+    { signal },
+  );
+  // An event that says why is for listeners that are added after this call, too.
+  queueMicrotask(() => !signal.aborted && refresh());
+
+  return {
+    check: () => judge() ?? { ok: false, request: null, diagnostics: [] },
+    destroy() {
+      listeners.abort();
+      clear();
+    },
+  };
+}
+
+function put(element: Element, name: string, value: string | null): void {
+  if (value === null) element.removeAttribute(name);
+  else if (element.getAttribute(name) !== value) element.setAttribute(name, value);
+}
+
+/** What a `datetime-local` field holds, as the service reads it; anything else as it is. */
+function toUtc(text: string, zone: string): string {
+  if (!LOCAL.test(text)) return text;
+  const ms = Date.parse(zone === "local" ? text : text + (zone === "UTC" ? "Z" : zone));
+  return Number.isNaN(ms) ? text : `${new Date(ms).toISOString().slice(0, 19)}Z`;
+}
+
+function fromUtc(text: string, zone: string): string {
+  const ms = Date.parse(text);
+  if (Number.isNaN(ms)) return text;
+  const [, sign, hours = "0", minutes = "0"] = /^([+-])(\d+):(\d+)$/.exec(zone) ?? [];
+  const offset = zone === "local" ? -new Date(ms).getTimezoneOffset() : (sign === "-" ? -1 : 1) * (Number(hours) * 60 + Number(minutes));
+  return new Date(ms + offset * 60_000).toISOString().slice(0, 19);
+}
+
+/** Attributes for a hand-built field, with its label, hint and options beside them. */
+export function fieldAttributes(param: ParamName, locale?: Locale): Record<string, string | number | boolean | string[]> {
+  const found = contract(locale).params.find(({ name }) => name === param);
+  if (found === undefined) return {};
+  const { name, kind, label, hint, min, max, default: usual, choices, choiceLabels } = found;
+  const type = kind === "integer" ? "number" : kind === "time" ? "datetime-local" : kind === "choice" ? "select" : "text";
+  return {
+    name,
+    type,
+    label,
+    hint,
+    ...(min === undefined ? {} : { min }),
+    ...(max === undefined ? {} : { max }),
+    ...(kind === "integer" || kind === "time" ? { step: 1 } : { autocomplete: "off", spellcheck: false }),
+    ...(usual === undefined ? {} : { placeholder: String(usual) }),
+    ...(choices ? { options: choices } : {}),
+    ...(choiceLabels ? { optionLabels: choiceLabels } : {}),
+  };
+}
+
+/** What standardschema.dev calls a schema, version 1. */
+export interface DraftSchema {
+  readonly "~standard": {
+    readonly version: 1;
+    readonly vendor: "cdn-refresh-tasks";
+    readonly validate: (value: unknown) => { value: TaskRequest; issues?: undefined } | { issues: readonly { message: string; path?: readonly PropertyKey[] }[] };
+    readonly types?: { readonly input: Draft; readonly output: TaskRequest };
+  };
+}
+
+/** A Standard Schema for form libraries: a valid draft becomes its request, an invalid one its errors by field. */
+export function draftSchema(options?: CheckOptions): DraftSchema {
+  return {
+    "~standard": {
+      version: 1,
+      vendor: "cdn-refresh-tasks",
+      validate(value) {
+        const { request, diagnostics } = check(value as Draft, options);
+        if (request !== null) return { value: request };
+        return {
+          issues: diagnostics.filter(({ severity }) => severity === "error").map(({ message, params: [first] }) => (first === undefined ? { message } : { message, path: [first] })),
+        };
+      },
+    },
+  };
+}

@@ -115,7 +115,12 @@ async function packageFiles() {
     format: "cjs",
     plugins: [apart(/^\.\.?\/cli\/proxy\.js$/)],
     define: { WASM_PATH: '"../core.wasm"', EMULATOR_PATH: '"../emulator.wasm"', PROXY_PATH: '"../cli/proxy.js"', "import.meta.url": "moduleUrl" },
-    banner: { js: 'const moduleUrl=typeof __filename==="string"?require("node:url").pathToFileURL(__filename).href:"";' },
+    // jest with jsdom, which takes this form, leaves two of Node's globals out.
+    banner: {
+      js:
+        'const moduleUrl=typeof __filename==="string"?require("node:url").pathToFileURL(__filename).href:"";' +
+        'if(typeof TextDecoder==="undefined"){const{TextDecoder,TextEncoder}=require("node:util");Object.assign(globalThis,{TextDecoder,TextEncoder})}',
+    },
   });
   await commandLine(bundle, common, `${dist}/cli`);
   cpSync(at(GENERATED, "core.wasm"), `${dist}/core.wasm`);

@@ -38,7 +38,7 @@ function line(message: string, help: string | null = null): void {
 }
 
 /** A proxy's whole HTML page is no message. */
-const shorten = (message: string): string => {
-  const flat = message.replace(/\s+/g, " ").trim();
+export const shorten = (message: string): string => {
+  const flat = printable(message.replace(/\s+/g, " ").trim());
   return flat.length > 300 ? `${flat.slice(0, 300)}…` : flat;
 };

@@ -1,7 +1,8 @@
 /** What every command that asks the service has in common. */
 import { type Client, type ClientOptions, createClient, credentialsFromEnvironment } from "./api.js";
+import { shorten } from "./faults.js";
 import { paintError, tell } from "./output.js";
-import { spoken } from "./say.js";
+import { say, spoken } from "./say.js";
 import { duration } from "./times.js";
 
 export interface ServiceWords {
@@ -30,8 +31,10 @@ export function interruption(): { signal: AbortSignal; interrupted(): boolean; d
   };
 }
 
+const TELL_EVERY_MS = 10_000;
+
 export async function clientOf(words: ServiceWords): Promise<{ client: Client; close(): Promise<void> }> {
-  const { endpoint, signature, profile, callTimeout, callsPerSecond, lenient, verbose } = words;
+  const { endpoint, signature, profile, callTimeout, callsPerSecond, lenient, verbose, quiet } = words;
   const options: ClientOptions = { endpoint, signature, locale: spoken(), mode: lenient ? "lenient" : "strict" };
   const given = endpoint ?? process.env["CDN_REFRESH_TASKS_ENDPOINT"];
   if (given) options.endpoint = given;
@@ -39,9 +42,15 @@ export async function clientOf(words: ServiceWords): Promise<{ client: Client; c
   if (callTimeout !== undefined) options.timeoutMs = duration(callTimeout, "--call-timeout");
   const { quota, close } = await (await import("./quota.js")).quotaOf(callsPerSecond);
   options.quota = quota;
-  if (verbose) {
-    options.onAttempt = ({ operation, attempt, ms, httpStatus, code, requestId }) =>
-      tell(paintError.dim(`${operation} #${attempt} ${httpStatus ?? "-"} ${code ?? "ok"} ${Math.round(ms)} ms ${requestId ?? ""}`.trimEnd()));
-  }
+  // A fault that is over at once, or ends the run at once, is not worth a line of its own.
+  let told = Date.now() - TELL_EVERY_MS + 3000;
+  options.onAttempt = ({ operation, attempt, ms, httpStatus, code, requestId, message }) => {
+    if (verbose) tell(paintError.dim(`${operation} #${attempt} ${httpStatus ?? "-"} ${code ?? "ok"} ${Math.round(ms)} ms ${requestId ?? ""}`.trimEnd()));
+    // Whoever waits for calls that are tried again should know why, but not every time.
+    else if (code !== null && !quiet && Date.now() - told >= TELL_EVERY_MS) {
+      told = Date.now();
+      tell(paintError.dim(say(`call ${attempt}: ${code}: ${shorten(message ?? "")}`, `第 ${attempt} 次调用：${code}：${shorten(message ?? "")}`)));
+    }
+  };
   return { client: createClient(options), close };
 }

@@ -1,8 +1,9 @@
 /** Turns a walk's wishes into calls: the loop around `next` and `handle`, with its timers, and nothing of its own to decide. */
+import { ServiceError } from "../errors.js";
 import type { Fault, TaskPage, TaskView } from "../parse.js";
 import type { PlannedCall } from "../plan.js";
 import type { Walk } from "../walk.js";
-import type { Clock, Reply, Transport } from "./transport.js";
+import { type Clock, type Reply, type Transport, isHopeless } from "./transport.js";
 
 export type Stop = Extract<ReturnType<Walk["next"]>, { do: "done" }>["stop"];
 
@@ -28,6 +29,7 @@ export async function* drive(walk: Walk, transport: Transport, clock: Clock, sig
   const attempts = new Map<string, number>();
   const requests = new Map<number, string>();
   let failed: { error: unknown } | undefined;
+  let answered = false;
   let wake = (): void => {};
 
   const start = (id: number, call: PlannedCall): void => {
@@ -60,10 +62,12 @@ export async function* drive(walk: Walk, transport: Transport, clock: Clock, sig
       requests.delete(id);
       if ("ignored" in outcome) continue;
       if ("page" in outcome) {
+        answered = true;
         if (key !== undefined) attempts.delete(key);
         yield { page: outcome.page, fresh: outcome.fresh, fault: null, retryAt: null };
       } else {
         const fault = transport.redacted(outcome.fault, "detail" in reply ? reply.detail : undefined);
+        if (!answered && "detail" in reply && isHopeless(reply.detail)) throw new ServiceError(fault, walk.ledger(), walk.checkpoint());
         yield { page: null, fresh: [], fault, retryAt: outcome.retryAt };
       }
     }

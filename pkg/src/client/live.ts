@@ -4,7 +4,7 @@ import { InvalidRequestError, ServiceError } from "../errors.js";
 import type { TaskPage } from "../parse.js";
 import { madeByUs } from "../prepare.js";
 import type { Setup } from "./index.js";
-import { type Reply, Transport, answerOf } from "./transport.js";
+import { type Reply, Transport, answerOf, isHopeless } from "./transport.js";
 
 /** A single request is tried this often where trying again helps. */
 const ATTEMPTS = 5;
@@ -25,7 +25,8 @@ export async function describe(setup: Setup, draft: Draft, operation: Operation,
     const reply = await transport.send(request, operation, attempt, signal);
     const answer = answerOf(reply, setup.words.locale);
     if (answer.kind === "page") return answer;
-    if (!answer.retryable || attempt >= ATTEMPTS) throw new ServiceError(transport.redacted(answer));
+    const hopeless = "detail" in reply && isHopeless(reply.detail);
+    if (!answer.retryable || hopeless || attempt >= ATTEMPTS) throw new ServiceError(transport.redacted(answer));
     // Full jitter over a doubling base, or what the service asked for.
     await setup.clock.sleep(answer.retryAfterMs ?? Math.random() * Math.min(20_000, 500 * 2 ** attempt), signal);
   }

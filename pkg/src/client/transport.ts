@@ -12,6 +12,9 @@ import { redact } from "./redact.js";
 /** What came back of one attempt: a body, or none and why. */
 export type Reply = { body: Uint8Array; about: About } | { fault: "network" | "timeout"; detail: string };
 
+/** What no waiting mends: a name that does not exist, a certificate that is not trusted, an address that is none. */
+export const isHopeless = (detail: string): boolean => /ENOTFOUND|CERT|SELF_SIGNED|UNABLE_TO_|ERR_TLS|EPROTO|self-signed|certificate|bad port|Invalid URL/.test(detail);
+
 export interface Attempt {
   operation: Operation;
   /** 1 for the first. */
@@ -22,6 +25,8 @@ export interface Attempt {
   /** The code of what came back; null for a page. */
   code: string | null;
   requestId: string | null;
+  /** What a fault said, without secrets; null for a page. */
+  message: string | null;
 }
 
 export interface Clock {
@@ -84,6 +89,7 @@ export class Transport {
       httpStatus: "about" in reply ? (reply.about.status ?? null) : null,
       code: seen.code,
       requestId: seen.requestId,
+      message: seen.fault && this.redacted(seen.fault).message,
     });
     return reply;
   }

@@ -68,6 +68,8 @@ export async function list(ids: readonly string[], words: ListWords): Promise<vo
     tell(paintError.dim(say(`stopped at the limit of ${words.limit} rows`, `已达到 ${words.limit} 条的上限`)));
     return;
   }
+  // Nothing was read, so there is nothing to account for or to go on from.
+  if (failure instanceof ServiceError && ledger.rows === 0 && !stop.interrupted()) throw failure;
   for (const line of ledgerLines(ledger)) tell(ledger.complete ? paintError.dim(line) : paintError.yellow(line));
   if (outputClosed() && outputFailure() === undefined) {
     tell(say(`standard output was closed after ${rows} rows; nothing more was asked`, `标准输出已关闭，已输出 ${rows} 条，不再继续查询`));

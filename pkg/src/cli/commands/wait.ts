@@ -51,8 +51,8 @@ export async function wait(words: readonly string[], given: WaitWords): Promise<
     });
   } catch (error) {
     progress.clear();
-    if (error instanceof ServiceError && error.checkpoint !== null) {
-      if (error.ledger) for (const line of ledgerLines(error.ledger)) tell(line);
+    if (error instanceof ServiceError && error.checkpoint !== null && error.ledger && error.ledger.rows + error.ledger.ids.found > 0) {
+      for (const line of ledgerLines(error.ledger)) tell(line);
       await keep(error.checkpoint, given.checkpoint, "wait");
     }
     if (onGitHub()) tell(`::error title=cdn-refresh-tasks::${String((error as Error).message).replace(/[\r\n]+/g, " ")}`);

@@ -5,7 +5,7 @@ use super::machine::{Head, Shown, Trouble, Walk, What};
 use super::seen::{UNREADABLE, key_of, second_of};
 use super::window::{Gap, Judgement, Of, PASSES, Reading, SIZES, Unit, UnitState, judge};
 use crate::contract::limits::{PAGE_NUMBER_MAX, RETENTION_MS};
-use crate::contract::{Operation, Param};
+use crate::contract::{Operation, Param, State};
 use crate::plan::{Decision, Order, PlannedCall, Window};
 use crate::request::TaskRequest;
 use crate::time::Instant;
@@ -405,6 +405,8 @@ impl Walk {
             } else if known.delivered {
                 counts.changed += u64::from(first_time && known.state != state);
                 known.state = state;
+            } else if waiting && matches!(shown.state, State::Running | State::Unknown) {
+                // It came up after all others were final; the next sweep looks again.
             } else if deliver && u64::try_from(fresh.len()).is_ok_and(|length| length >= limit) {
                 *withheld = true;
             } else if deliver {
@@ -423,7 +425,9 @@ impl Walk {
             }
         }
         if probe {
-            pass.overfull |= news;
+            // A service that shows its last page again there shows a full one, of which every row is known. Whatever else stands beyond the
+            // end was not counted; it may well be a known row that has changed its place with an unknown one.
+            pass.overfull |= news || (came > 0 && came != pass.size);
         } else if let Some(total) = pass.total.filter(|_| pass.steady) {
             let before = u64::from(pass.size) * u64::from(page - 1);
             pass.overfull |= before + u64::from(came) > u64::from(total);

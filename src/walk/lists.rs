@@ -3,7 +3,7 @@
 use super::clock::clamp;
 use super::machine::{Head, Shown, Trouble, Walk, What};
 use super::seen::{UNREADABLE, key_of, second_of};
-use super::window::{Gap, Judgement, Of, PASSES, Reading, SIZES, Unit, UnitState, judge};
+use super::window::{Gap, Judgement, Of, PASSES, Reading, SIZES, Unit, UnitState, judge, test_page};
 use crate::contract::limits::{PAGE_NUMBER_MAX, RETENTION_MS};
 use crate::contract::{Operation, Param, State};
 use crate::plan::{Decision, Order, PlannedCall, Window};
@@ -209,6 +209,7 @@ impl Walk {
         let unit = self.units.get(usize::try_from(unit).ok()?)?;
         let reading = unit.reading.as_ref()?;
         let operation = Operation::DescribeRefreshTasks;
+        let (page, size) = reading.asked(page);
         let (mut request, place, not_after) = match unit.of {
             Of::List { list, window } => {
                 let asked = Window::new(unit.start, reading.until, Instant::MIN)?;
@@ -223,7 +224,7 @@ impl Walk {
             }
             Of::Folded(_) => return None,
         };
-        request.set(Param::PageSize, &reading.pass.size.to_string());
+        request.set(Param::PageSize, &size.to_string());
         Some(PlannedCall {
             operation,
             request,
@@ -336,6 +337,7 @@ impl Walk {
         let pass_number = u8::try_from(unit.passes % 255 + 1).unwrap_or(1);
         unit.pages += 1;
         reading.come += 1;
+        let (number, _) = reading.asked(page);
         let pass = &mut reading.pass;
         if total != pass.total {
             pass.steady = false;
@@ -344,7 +346,7 @@ impl Walk {
                 reading.last = reading.last.max(pages(total, pass.size));
             }
         }
-        let probe = reading.probed && page == reading.last;
+        let probe = page == reading.probe;
         let mut fresh = Vec::new();
         let mut came = 0_u32;
         let mut news = false;
@@ -389,10 +391,14 @@ impl Walk {
                 unit.outside += u32::from(first_time && !in_window);
                 continue;
             }
+            let is_open = matches!(shown.state, State::Running | State::Unknown);
+            // Of identical rows one may be over and another not.
+            if (first_time || is_open)
+                && let Some(count) = unit.states.get_mut(shown.state as usize)
+            {
+                *count += 1;
+            }
             if first_time {
-                if let Some(count) = unit.states.get_mut(shown.state as usize) {
-                    *count += 1;
-                }
                 unit.progress += u64::from(shown.progress);
                 unit.youngest = unit
                     .youngest
@@ -405,7 +411,7 @@ impl Walk {
             } else if known.delivered {
                 counts.changed += u64::from(first_time && known.state != state);
                 known.state = state;
-            } else if waiting && matches!(shown.state, State::Running | State::Unknown) {
+            } else if waiting && is_open {
                 // It came up after all others were final; the next sweep looks again.
             } else if deliver && u64::try_from(fresh.len()).is_ok_and(|length| length >= limit) {
                 *withheld = true;
@@ -425,11 +431,11 @@ impl Walk {
             }
         }
         if probe {
-            // A service that shows its last page again there shows a full one, of which every row is known. Whatever else stands beyond the
-            // end was not counted; it may well be a known row that has changed its place with an unknown one.
-            pass.overfull |= news || (came > 0 && came != pass.size);
+            let (_, _, expected) = test_page(pass.total.unwrap_or(0), pass.size);
+            pass.overfull |= came > expected || (news && pass.distinct >= pass.total.unwrap_or(0));
+            pass.steady &= came >= expected;
         } else if let Some(total) = pass.total.filter(|_| pass.steady) {
-            let before = u64::from(pass.size) * u64::from(page - 1);
+            let before = u64::from(pass.size) * u64::from(number - 1);
             pass.overfull |= before + u64::from(came) > u64::from(total);
         }
         if reading.extending && page == reading.last && came >= pass.size && news && page < PAGE_NUMBER_MAX.value {
@@ -457,10 +463,9 @@ impl Walk {
             return;
         }
         let full = pass.steady && !pass.overfull && !reading.extending && total > 0 && total.is_multiple_of(pass.size);
-        if full && !reading.probed && reading.last < PAGE_NUMBER_MAX.value {
-            // TotalCount may be a cap: beyond the last full page there must be nothing.
-            reading.probed = true;
+        if full && reading.probe == 0 {
             reading.last += 1;
+            reading.probe = reading.last;
             return;
         }
         let least = reading.least;

@@ -540,7 +540,7 @@ impl Walk {
             self.clock.show(date);
         }
         let fresh = match self.calls.get(at).map(|call| (call.what.clone(), call.sent)) {
-            Some((What::Page { unit, page }, _)) if head.page_number == Some(u64::from(page)) => {
+            Some((What::Page { unit, page }, _)) if head.page_number == self.asked_number(unit, page) => {
                 self.answered(at);
                 self.read_page(unit, page, head, rows)
             }
@@ -749,6 +749,12 @@ impl Walk {
 
     pub(super) fn unit(&mut self, unit: u32) -> Option<&mut Unit> {
         self.units.get_mut(usize::try_from(unit).ok()?)
+    }
+
+    /// The page number that the call for this page of a unit asked for.
+    fn asked_number(&self, unit: u32, page: u32) -> Option<u64> {
+        let reading = self.units.get(usize::try_from(unit).ok()?)?.reading.as_ref()?;
+        Some(u64::from(reading.asked(page).0))
     }
 
     /// Adds a unit and says which it is.

@@ -294,7 +294,7 @@ impl Coder {
         self.small(&mut reading.next);
         self.small(&mut reading.last);
         self.small(&mut reading.come);
-        self.flag(&mut reading.probed);
+        self.small(&mut reading.probe);
         self.flag(&mut reading.extending);
     }
 

@@ -196,8 +196,8 @@ pub(super) struct Reading {
     pub(super) last: u32,
     /// Pages that have come.
     pub(super) come: u32,
-    /// Whether the page beyond the last was decided on: it must be empty.
-    pub(super) probed: bool,
+    /// The place among the pages at which TotalCount was put to the test, see [`test_page`]; 0 if it was not.
+    pub(super) probe: u32,
     /// Pages are read one by one until one is not full, because TotalCount cannot be trusted.
     pub(super) extending: bool,
 }
@@ -272,13 +272,41 @@ impl Default for Reading {
             next: 1,
             last: 1,
             come: 0,
-            probed: false,
+            probe: 0,
             extending: false,
         }
     }
 }
 
+/// A page number and size that put a TotalCount to the test which is a multiple of the page size. Such a count may be a cap: every page is
+/// full either way. With another size the last page is not, if the count is true; and then it holds exactly the third number of rows.
+/// It says nothing of what the service answers beyond the end, which is documented nowhere.
+pub(super) fn test_page(total: u32, size: u32) -> (u32, u32, u32) {
+    let other = (1..size).rev().find(|other| !total.is_multiple_of(*other));
+    // Every number is a multiple of each size up to 2 only where there is nothing to tell apart.
+    let size = other.unwrap_or(size);
+    let number = total.div_ceil(size.max(1));
+    (
+        number,
+        size,
+        total.saturating_sub(number.saturating_sub(1).saturating_mul(size)),
+    )
+}
+
 impl Reading {
+    /// The number and the size of the page that is asked for at this place.
+    pub(super) fn asked(&self, page: u32) -> (u32, u32) {
+        let size = self.pass.size;
+        if self.probe == 0 || page < self.probe {
+            (page, size)
+        } else if page == self.probe {
+            let (number, size, _) = test_page(self.pass.total.unwrap_or(0), size);
+            (number, size)
+        } else {
+            (page - 1, size)
+        }
+    }
+
     /// Begins a pass.
     pub(super) fn begin(&mut self, started: i64, until: Instant, size: u32) {
         self.until = until;
@@ -291,7 +319,7 @@ impl Reading {
         self.next = 1;
         self.last = 1;
         self.come = 0;
-        self.probed = false;
+        self.probe = 0;
         self.extending = false;
     }
 }
@@ -381,6 +409,26 @@ mod tests {
             judge(&pass(250, 249, 249), 249, &[(250, 7), (250, 7)]),
             Judgement::Doubtful(Gap::RowsMissing)
         );
+    }
+
+    #[test]
+    fn a_count_is_tested_by_a_page_that_is_not_full() {
+        for (total, expected) in [
+            (100, (2, 99, 1)),
+            (200, (3, 99, 2)),
+            (9900, (102, 98, 2)),
+            (89, (1, 100, 89)),
+        ] {
+            let size = if total == 89 { 101 } else { 100 };
+            assert_eq!(test_page(total, size), expected);
+        }
+        for size in [100, 89, 73, 50, 20] {
+            for pages in 1..2000 {
+                let (number, other, rows) = test_page(pages * size, size);
+                assert!(other < size && 0 < rows && rows < other, "{pages} of {size}");
+                assert_eq!((number - 1) * other + rows, pages * size);
+            }
+        }
     }
 
     #[test]

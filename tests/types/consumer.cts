@@ -1,6 +1,7 @@
 // What a TypeScript user writes; compiled under every module resolution, never run.
 import { init, plan, splitRange, version, RefreshTasksError, type Plan, type PlannedCall, type Query } from "cdn-refresh-tasks";
 import { createClient, InvalidRequestError, ServiceError, type Attempt, type Client } from "cdn-refresh-tasks";
+import { covers, createQuota, Walk, type Ledger, type Progress, type Quota, type TaskView, type WalkHandled, type WalkStep } from "cdn-refresh-tasks";
 import * as inline from "cdn-refresh-tasks/inline";
 import { createEmulator, emulatorChoices, type Emulator, type EmulatorWorld, type TaskTruth } from "cdn-refresh-tasks/emulator";
 
@@ -53,3 +54,24 @@ export async function askService(): Promise<number> {
 
 // @ts-expect-error a signature version is v1 or v3
 createClient({ signature: "v2" });
+
+export function drive(query: Query, body: Uint8Array): { rows: TaskView[]; ledger: Ledger } {
+  const walk: Walk = Walk.start(plan(query), { now: 0, seed: 1, inFlight: 4 });
+  const waiting = Walk.wait(["15423123921"], { now: 0, deadline: 60_000, graceMs: 1000, callsPerSecondById: 10 });
+  const rows: TaskView[] = [];
+  const step: WalkStep = walk.next(0);
+  if (step.do === "send") {
+    const call: PlannedCall = step.call;
+    const handled: WalkHandled = walk.handle({ id: step.id, body, about: { status: call.window ?? 200 } }, 1);
+    if ("fresh" in handled) rows.push(...handled.fresh);
+    else if ("fault" in handled && handled.retryAt === null) walk.cancel();
+  }
+  const progress: Progress = Walk.resume(waiting.checkpoint(), { now: 1, query }).progress();
+  const quota: Quota = createQuota({ list: progress.rows + 1 });
+  quota.penalize("by-id", 5);
+  const ledger: Ledger = walk.ledger();
+  return covers("http://example.com/", rows, ledger).covered === "yes" ? { rows, ledger } : { rows: [], ledger: waiting.ledger() };
+}
+
+// @ts-expect-error a walk is made by start, wait or resume
+new Walk();

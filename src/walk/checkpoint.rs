@@ -8,6 +8,7 @@ use super::coder::Coder;
 use super::machine::{Walk, WalkOptions};
 use super::prior::Prior;
 use super::window::{Of, Reading, Unit, UnitState};
+use crate::contract::Locale;
 use crate::plan::{Notes, Plan, PlanOptions, Query, Question};
 use crate::time::Instant;
 use sha2::{Digest, Sha256};
@@ -53,29 +54,37 @@ impl Refused {
 }
 
 impl Walk {
-    /// The walk as a text to go on from. Calls under way are sent again by whoever does.
-    pub fn checkpoint(&self) -> String {
-        let ids = self.plan.task_ids().len();
-        let limit = LIMIT + LIMIT_OF_ID * ids;
+    /// The walk as a text to go on from. Calls under way are sent again by whoever does. Nothing of the walk changes.
+    pub fn checkpoint(&mut self) -> String {
+        let limit = LIMIT + LIMIT_OF_ID * self.plan.task_ids().len();
+        let bytes = self.bytes();
+        let text = written(&bytes);
+        if text.len() <= limit {
+            return text;
+        }
+        let question = self.plan.question().clone();
+        // What was just written can be read; else it is told at length.
+        let Ok(mut shorter) = Walk::decode(bytes, &|_, _| Some(question.clone())) else {
+            return text;
+        };
         let shorten: [fn(&mut Walk, usize); 3] = [Walk::forget_pages, Walk::fold, Walk::forget_lists];
-        let mut text = self.clone().written();
-        let mut shorter = self.clone();
         for shorten in shorten {
-            if text.len() <= limit {
-                break;
-            }
             shorten(&mut shorter, limit / 4 * 3);
-            text = shorter.clone().written();
+            let text = written(&shorter.bytes());
+            if text.len() <= limit {
+                return text;
+            }
         }
         text
     }
 
-    /// The walk as a text, whole, however long that is; for [`Walk::restore`].
-    pub fn whole(&self) -> String {
-        self.clone().written()
+    /// The walk as a text, whole, however long that is; for [`Walk::restore`]. Nothing of the walk changes.
+    pub fn whole(&mut self) -> String {
+        written(&self.bytes())
     }
 
-    fn written(mut self) -> String {
+    /// The whole state, with the question or its digest.
+    fn bytes(&mut self) -> Vec<u8> {
         let mut coder = Coder::writer();
         let mut question = self.plan.question().clone();
         let (digest, length) = digest(&mut question);
@@ -90,17 +99,9 @@ impl Walk {
         coder.plan_options(&mut self.plan.options().clone());
         let mut planned = self.plan.now();
         coder.moment(&mut planned);
-        coder.option(&mut self.settled_with.clone(), Coder::number);
-        coder.walk(&mut self);
-        let mut bytes = coder.finish();
-        let check = Sha256::digest(&bytes);
-        bytes.extend(check.iter().take(DIGEST));
-        let mut text = String::with_capacity(bytes.len() * 4 / 3 + 8);
-        text.push_str(MARK);
-        text.push_str(VERSION);
-        text.push('.');
-        to_base64(&bytes, &mut text);
-        text
+        coder.option(&mut self.settled_with, Coder::number);
+        coder.walk(self);
+        coder.finish()
     }
 
     /// Goes on from a checkpoint, at `now`. Calls that were under way are sent again. What has left the retention since becomes a gap when
@@ -137,6 +138,13 @@ impl Walk {
         if !Sha256::digest(&bytes).starts_with(&check) {
             return Err(Refused::Damaged);
         }
+        Walk::decode(bytes, &|planned, locale| {
+            Some(Question::read(query?, planned, &mut Notes::new(locale)))
+        })
+    }
+
+    /// Reads what [`Walk::bytes`] wrote. `given` is the question that the caller has, if any, as of a moment.
+    fn decode(bytes: Vec<u8>, given: &dyn Fn(Instant, Locale) -> Option<Question>) -> Result<Walk, Refused> {
         let mut coder = Coder::reader(bytes);
         let mut embedded = false;
         coder.flag(&mut embedded);
@@ -152,8 +160,8 @@ impl Walk {
         coder.plan_options(&mut options);
         let mut planned = Instant::MIN;
         coder.moment(&mut planned);
-        if let Some(query) = query {
-            question = Question::read(query, planned, &mut Notes::new(options.locale));
+        if let Some(given) = given(planned, options.locale) {
+            question = given;
             if digest(&mut question).0 != expected {
                 return Err(Refused::OtherQuery);
             }
@@ -188,28 +196,21 @@ impl Walk {
             let delivered = reading.seen.iter().filter(|(_, known)| known.delivered).count();
             delivered + reading.prior.as_ref().map_or(0, Prior::len)
         };
-        let mut bare = self.clone();
-        bare.units.iter_mut().for_each(|unit| unit.reading = None);
-        let keys: usize = self
-            .units
-            .iter()
-            .filter_map(|unit| unit.reading.as_deref())
-            .map(number)
-            .sum();
-        if bare.written().len() / 4 * 3 + keys * KEY_BYTES > room {
-            // Windows that are done are dearer than rows that would come twice.
-            self.fold(room);
-        }
-        let mut readings: Vec<Option<Box<Reading>>> = Vec::with_capacity(self.units.len());
-        for unit in &mut self.units {
-            readings.push(unit.reading.take());
-        }
         let delivered = |reading: &Reading| -> Vec<u64> {
             let delivered = reading.seen.iter().filter(|(_, known)| known.delivered);
             delivered.map(|(key, _)| key).collect()
         };
+        let mut readings = self.take_readings();
         let total: usize = readings.iter().flatten().map(|reading| number(reading)).sum();
-        let room = room.saturating_sub(self.clone().written().len() / 4 * 3);
+        if self.bytes().len() + total * KEY_BYTES > room {
+            // Windows that are done are dearer than rows that would come twice.
+            for (unit, reading) in self.units.iter_mut().zip(readings) {
+                unit.reading = reading;
+            }
+            self.fold(room);
+            readings = self.take_readings();
+        }
+        let room = room.saturating_sub(self.bytes().len());
         for (unit, reading) in self.units.iter_mut().zip(readings) {
             let Some(reading) = reading else { continue };
             let number = number(&reading);
@@ -226,6 +227,10 @@ impl Walk {
                 ..Reading::default()
             }));
         }
+    }
+
+    fn take_readings(&mut self) -> Vec<Option<Box<Reading>>> {
+        self.units.iter_mut().map(|unit| unit.reading.take()).collect()
     }
 
     /// Windows that are done become one, and gaps of one reason.
@@ -294,6 +299,22 @@ impl Walk {
             + self.timeless.len() * 2 * size_of::<u64>()
             + size_of::<Walk>()
     }
+}
+
+/// Bytes as a text, with their digest.
+fn written(bytes: &[u8]) -> String {
+    let check = Sha256::digest(bytes);
+    let mut text = String::with_capacity(bytes.len() * 4 / 3 + 32);
+    text.push_str(MARK);
+    text.push_str(VERSION);
+    text.push('.');
+    let checked: Vec<u8> = bytes
+        .iter()
+        .copied()
+        .chain(check.iter().copied().take(DIGEST))
+        .collect();
+    to_base64(&checked, &mut text);
+    text
 }
 
 /// Whether two states may be told as one.

@@ -167,7 +167,7 @@ impl Machine {
     }
 
     /// A text to go on from; `whole`: however long.
-    pub fn checkpoint(&self, whole: bool) -> String {
+    pub fn checkpoint(&mut self, whole: bool) -> String {
         if whole { self.0.whole() } else { self.0.checkpoint() }
     }
 

@@ -76,6 +76,8 @@ test("switching the language switches everything, keeps what was typed, and is r
   const before = await page.evaluate(() => JSON.stringify(document.querySelector("refresh-query-form").draft));
   assert.doesNotMatch((await text()).replace(/15423123921.*$/s, ""), /\p{Script=Han}{4}/u);
   await (await find(page, '.languages button[lang="zh-CN"]')).click();
+  // The language is fetched when it is first asked for.
+  await page.waitForFunction(() => document.title === "CDN 刷新预热任务");
   await settled(page);
   assert.match(await text(), /\p{Script=Han}{4}/u);
   assert.equal(await page.evaluate(() => document.title), "CDN 刷新预热任务");

@@ -1,5 +1,6 @@
 //! Two clocks that may be wrong: the host's, which may be set back, and the service's, which stamps the rows.
 
+use crate::contract::limits::V1_VALIDITY;
 use crate::time::Instant;
 
 /// Time inside a walk never goes backwards. What is reckoned with the service's stamps (what is proven, what has aged out) goes by the
@@ -12,11 +13,20 @@ pub(super) struct Clock {
     pub(super) shift: i64,
     /// The service's clock less the walk's own time, once a reply has shown it.
     pub(super) offset: Option<i64>,
+    /// That, as the first reply showed it.
+    pub(super) first: Option<i64>,
+    /// Dates are shown by another clock than the one that stamps rows, or time here is not that of replies.
+    pub(super) distrusted: bool,
     /// Concluded from refused EndTimes: what is known of the service's clock is ahead of it by at least this.
     pub(super) ahead: i64,
     /// Whether the host's clock was set back by more than [`JUMP`].
     pub(super) set_back: bool,
 }
+
+/// The timestamp of the longer-lived signature is refused when it is this far off.
+const MOST_APART: i64 = V1_VALIDITY.value as i64 * 60_000;
+/// Replies under way may take this long, in milliseconds; clocks do not drift so far.
+const STEADY: i64 = 60_000;
 
 /// Smaller steps backwards are the unsteadiness of clocks, in milliseconds.
 const JUMP: i64 = 1000;
@@ -27,6 +37,8 @@ impl Clock {
             latest: now.ms(),
             shift: 0,
             offset: None,
+            first: None,
+            distrusted: false,
             ahead: 0,
             set_back: false,
         }
@@ -44,9 +56,15 @@ impl Clock {
         back > JUMP
     }
 
-    /// The service says that it is `date`, in a reply that has just come in.
+    /// The service says that it is `date`, in a reply that has just come in. A date that could not have let the call's signature pass, or
+    /// that does not go on as time does here, is not believed, and none after it.
     pub(super) fn show(&mut self, date: Instant) {
-        self.offset = Some(date.ms().saturating_sub(self.latest));
+        let offset = date.ms().saturating_sub(self.latest);
+        let to_host = offset.saturating_add(self.shift);
+        let first = *self.first.get_or_insert(offset);
+        let drift = offset.saturating_sub(first);
+        self.distrusted |= to_host.saturating_abs() > MOST_APART || drift.saturating_abs() > STEADY;
+        self.offset = Some(offset).filter(|_| !self.distrusted);
     }
 
     /// The service took a moment for the future that is past here. Answers whether there is anything left to try.
@@ -115,6 +133,26 @@ mod tests {
         clock.tick(at(500_000));
         clock.tick(at(501_000));
         assert_eq!(clock.service(), at(1_602_000), "a jump of the host moves nothing");
+    }
+
+    #[test]
+    fn dates_of_another_clock_are_not_believed() {
+        let mut clock = Clock::new(at(100_000_000));
+        clock.show(at(100_000_000 + MOST_APART + 1));
+        assert_eq!((clock.service(), clock.offset), (at(100_000_000), None));
+        clock.show(at(100_000_000));
+        assert_eq!(clock.offset, None, "never again");
+
+        // The date stands while time goes on here: time is only counted, or the date is a cache's.
+        let mut clock = Clock::new(at(100_000_000));
+        for step in 0..=60 {
+            clock.tick(at(100_000_000 + step * 1000));
+            clock.show(at(99_000_000));
+            assert_eq!(clock.service(), at(99_000_000), "{step}");
+        }
+        clock.tick(at(100_060_001));
+        clock.show(at(99_000_000));
+        assert_eq!(clock.service(), at(100_060_001));
     }
 
     #[test]

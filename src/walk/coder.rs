@@ -246,14 +246,21 @@ mod tests {
 
     #[test]
     fn reads_what_it_wrote() {
-        for mut sample in samples() {
+        for sample in samples() {
+            let mut written = sample.clone();
             let mut writer = Coder::writer();
-            sample.code(&mut writer);
-            let mut reader = Coder::reader(writer.finish());
+            written.code(&mut writer);
+            assert_eq!(written, sample, "writing changes nothing");
+            let mut bytes = writer.finish();
+            let mut reader = Coder::reader(bytes.clone());
             let mut read = Everything::default();
             read.code(&mut reader);
             assert!(reader.is_done());
             assert_eq!(read, sample);
+            bytes.push(0);
+            let mut longer = Coder::reader(bytes);
+            read.code(&mut longer);
+            assert!(!longer.is_done(), "something is left");
         }
     }
 
@@ -276,10 +283,45 @@ mod tests {
                 Everything::default().code(&mut Coder::reader(damaged));
             }
         }
+        for (bytes, is_good) in [(vec![0], true), (vec![1], true), (vec![2], false)] {
+            let mut reader = Coder::reader(bytes);
+            reader.flag(&mut false);
+            assert_eq!(reader.is_done(), is_good);
+        }
+        let mut beyond = Coder::reader(vec![3]);
+        beyond.choice(&mut 0, &[0, 7, 9]);
+        assert!(beyond.broken);
+        let mut never = Coder::writer();
+        never.signed(&mut i64::MAX.clone());
+        let mut reader = Coder::reader(never.finish());
+        reader.moment(&mut Instant::MIN.clone());
+        assert!(reader.broken, "no such moment");
+        let mut wide = Coder::reader(vec![0xff, 0xff, 0xff, 0xff, 0x7f]);
+        wide.small(&mut 0);
+        assert!(wide.broken, "not 32 bits");
         let mut huge = Coder::reader(vec![0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x7f]);
         huge.list(&mut Vec::<String>::new(), Coder::text);
         huge.text(&mut String::new());
         assert!(huge.broken);
+    }
+
+    #[test]
+    fn numbers_and_moments_are_as_short_as_they_can_be() {
+        let length = |code: &dyn Fn(&mut Coder)| {
+            let mut writer = Coder::writer();
+            code(&mut writer);
+            writer.finish()
+        };
+        assert_eq!(length(&|coder| coder.number(&mut 127)), [127]);
+        assert_eq!(length(&|coder| coder.number(&mut 300)), [0xac, 2]);
+        assert_eq!(length(&|coder| coder.signed(&mut -1)), [1]);
+        assert_eq!(length(&|coder| coder.signed(&mut -64)), [127]);
+        assert_eq!(length(&|coder| coder.choice(&mut 9, &[0, 7, 9])), [2]);
+        let at = Instant::from_ms(1_795_507_200_123).unwrap();
+        let bytes = length(&|coder| coder.moment(&mut at.clone()));
+        let mut read = Instant::MIN;
+        Coder::reader(bytes).moment(&mut read);
+        assert_eq!(read, at);
     }
 
     #[test]

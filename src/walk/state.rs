@@ -59,6 +59,8 @@ impl Coder {
         self.signed(&mut walk.clock.latest);
         self.signed(&mut walk.clock.shift);
         self.option(&mut walk.clock.offset, Coder::signed);
+        self.option(&mut walk.clock.first, Coder::signed);
+        self.flag(&mut walk.clock.distrusted);
         self.signed(&mut walk.clock.ahead);
         self.flag(&mut walk.clock.set_back);
         self.number(&mut walk.chance.state);

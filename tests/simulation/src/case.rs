@@ -96,6 +96,8 @@ pub(crate) struct Host {
     pub(crate) latency: (u64, u64),
     /// Whether replies carry a Date.
     pub(crate) date: bool,
+    /// Dates that stand still, as where time is only counted, or a cache answers.
+    pub(crate) frozen_date: bool,
     /// The host's clock is set back so far, so long after the start.
     pub(crate) set_back: Option<(i64, i64)>,
     /// A new process takes over from a checkpoint after every so many steps.
@@ -332,6 +334,7 @@ fn host(draw: &mut Draw) -> Host {
         in_flight: u32::try_from(draw.pick(&[1, 1, 2, 4, 8, 16])).unwrap_or(1),
         latency: draw.pick(&[(1, 5), (50, 300), (200, 3000)]),
         date: draw.hits(700),
+        frozen_date: draw.hits(50),
         set_back: if draw.hits(80) {
             Some((draw.between(0, MINUTE), draw.pick(&[500, 30_000, 3_600_000])))
         } else {

@@ -448,7 +448,13 @@ impl Host<'_> {
     }
 
     fn hand_in(&mut self, id: u32, answer: &Answer, walk: &mut Walk, run: &mut Run) {
-        let shown_date = |date: i64| self.case.host.date.then(|| at(date).floor_to_second());
+        let frozen = self.case.host.frozen_date.then_some(self.case.start - 200_000);
+        let shown_date = |date: i64| {
+            self.case
+                .host
+                .date
+                .then(|| at(frozen.unwrap_or(date)).floor_to_second())
+        };
         let now = self.clock();
         let handled = match answer {
             Answer::Nothing(kind) => walk.fault(id, &Trouble::no_reply(kind), now),

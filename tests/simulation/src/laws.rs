@@ -63,9 +63,11 @@ pub(crate) fn check(case: &Case, run: &Run) -> Result<(), Breach> {
 
     // Whatever the ledger claims is there.
     let by_id = run.plan.route == Route::ById;
-    let clock_unknown = !case.host.date && case.world.clock_offset_ms < 0;
+    let clock_unknown = !clock_is_shown(case) && case.world.clock_offset_ms < 0;
     let round_limit = ledger.assumptions.iter().any(|name| name == "by-id-row-limit-round");
-    let excused = clock_unknown && ledger.assumptions.iter().any(|name| name == "host-clock");
+    // A date of another clock cannot be told from the service's while it stands still for a minute only.
+    let excused =
+        clock_unknown && (case.host.frozen_date || ledger.assumptions.iter().any(|name| name == "host-clock"));
     let offset = i64::from(case.world.clock_offset_ms);
     let held_from = oldest_held(case, run.ended + offset);
     let gaps: Vec<(i64, i64)> = ledger
@@ -107,6 +109,7 @@ pub(crate) fn check(case: &Case, run: &Run) -> Result<(), Breach> {
             || ledger.ids.unread.contains(&fact.key.0)
             || ledger.ids.aged.contains(&fact.key.0)
             || gaps_of_id(run, &fact.key.0)
+            || (case.host.frozen_date && !proven)
             // Nothing is claimed of the time that a clock which was set back takes for the future.
             || ledger.assumptions.iter().any(|name| name == "clock-set-back");
         if stop == Stop::Finished
@@ -187,6 +190,11 @@ pub(crate) fn check(case: &Case, run: &Run) -> Result<(), Breach> {
     Ok(())
 }
 
+/// Whether replies carry the date of the clock that stamps the rows.
+fn clock_is_shown(case: &Case) -> bool {
+    case.host.date && !case.host.frozen_date
+}
+
 fn ledger_ids(run: &Run) -> usize {
     let ids = &run.ledger.ids;
     usize::try_from(ids.found).unwrap_or(0) + ids.absent.len() + ids.aged.len() + ids.unread.len()
@@ -212,7 +220,7 @@ fn windows_hold_the_truth(case: &Case, run: &Run, facts: &[Fact]) -> Result<(), 
         .map_or(i64::MIN, cdn_refresh_tasks::time::Instant::ms);
     for read in run.ledger.windows.iter().filter(|read| read.state == "done") {
         let (start, end) = (read.window.start().ms(), read.window.end().ms());
-        if end > until || (!case.host.date && case.world.clock_offset_ms != 0) {
+        if end > until || (!clock_is_shown(case) && case.world.clock_offset_ms != 0) {
             continue;
         }
         let inside: Vec<&Fact> = facts
@@ -285,7 +293,7 @@ fn waits_for_what_is_open(case: &Case, run: &Run, facts: &[Fact]) -> Result<(), 
     for (fact, task) in facts.iter().zip(run.service.truth(run.ended)) {
         let second = fact.created.div_euclid(1000) * 1000;
         let seen = fact.asked && fact.visible.is_some_and(|visible| visible <= clock) && second >= held + 2 * SECOND;
-        let known = case.host.date || case.world.clock_offset_ms >= 0;
+        let known = clock_is_shown(case) || case.world.clock_offset_ms >= 0;
         if seen && second < until && task.ends > clock && known {
             return Err((
                 "waits",

@@ -210,3 +210,18 @@ fn replay(seed: u64) -> ExitCode {
     println!("{:#?}", run.ledger);
     ExitCode::FAILURE
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A few worlds with every `cargo test`; thousands are a command of their own.
+    #[test]
+    fn the_laws_hold_in_some_worlds() {
+        for seed in (0..120).chain(ONCE_BROKEN.iter().copied()) {
+            if let (Err((law, why)), _) = try_case(&Case::draw(seed), true) {
+                panic!("seed {seed} breaks the law `{law}`: {why}");
+            }
+        }
+    }
+}

@@ -71,6 +71,7 @@ fn simpler(case: &Case) -> Vec<Case> {
             in_flight: 1,
             latency: (1, 1),
             date: true,
+            frozen_date: false,
             set_back: None,
             resume_every: None,
         }

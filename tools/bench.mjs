@@ -1,9 +1,10 @@
 // `npm run bench [WORD…]`: every `bench/*.bench.mjs` (or those whose name has a word), as a table and as artefacts/bench.json.
+// A run of all of them also renews the tables of both READMEs: nothing there is typed by hand.
 //
 // A bench exports `name` and `run({ time })`, which resolves to rows. `time(candidates)` runs the candidates (name → function) in turn,
 // round after round in one process, and resolves to the median time of each in nanoseconds a call: a ratio of two of them holds when
 // the machine's speed drifts.
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { arch, cpus, platform } from "node:os";
 import { pathToFileURL } from "node:url";
 import { at, main } from "./lib/run.mjs";
@@ -34,6 +35,23 @@ export async function time(candidates) {
   return Object.fromEntries(entries.map(({ name, samples }) => [name, samples.sort((a, b) => a - b)[ROUNDS >> 1]]));
 }
 
+/** Rows as a Markdown table, a column for each of their keys; rows by name get their name as first column. */
+function markdown(rows) {
+  const list = Array.isArray(rows) ? rows : Object.entries(rows).map(([what, cells]) => ({ what, ...cells }));
+  const columns = [...new Set(list.flatMap(Object.keys))];
+  const line = (cells) => `| ${cells.map((cell) => String(cell ?? "").replaceAll("|", "\\|")).join(" | ")} |`;
+  return [line(columns), `|${"---|".repeat(columns.length)}`, ...list.map((row) => line(columns.map((column) => row[column])))].join("\n");
+}
+
+function intoReadmes({ machine, benches }) {
+  const tables = Object.entries(benches).map(([name, rows]) => `**${name}**\n\n${markdown(rows)}`);
+  for (const path of ["README.md", "README.zh.md"].map((name) => at(name))) {
+    const parts = readFileSync(path, "utf8").split(/(<!-- \/?bench -->)/);
+    parts[2] = `\n${[machine, ...tables].join("\n\n")}\n`;
+    writeFileSync(path, parts.join(""));
+  }
+}
+
 main(async () => {
   await build();
   const words = process.argv.slice(2);
@@ -49,4 +67,5 @@ main(async () => {
   }
   mkdirSync(at("artefacts"), { recursive: true });
   writeFileSync(at("artefacts", "bench.json"), `${JSON.stringify(results, null, 2)}\n`);
+  if (words.length === 0) intoReadmes(results);
 });

@@ -174,6 +174,25 @@ mod tests {
     }
 
     #[test]
+    fn relies_on_no_fewer_bits_than_said() {
+        // For 1024 keys, ten bits are told by their order, and two more are spent on it.
+        let keys: Vec<u64> = (0..1024_u64).map(|number| number << 54).collect();
+        let room = |bits: usize| 1024 * (bits - 10 + 2) / 8;
+        assert_eq!(Prior::fitting(&keys, None, room(40)).map(|prior| prior.bits), Some(40));
+        assert_eq!(Prior::fitting(&keys, None, room(39)), None);
+        assert_eq!(Prior::fitting(&[], None, 1000), None);
+    }
+
+    #[test]
+    fn none_at_all_comes_back_too() {
+        let mut writer = Coder::writer();
+        Prior::code(&mut writer, &mut Prior::default());
+        let mut reader = Coder::reader(writer.finish());
+        Prior::code(&mut reader, &mut Prior::default());
+        assert!(reader.is_done());
+    }
+
+    #[test]
     fn goes_on_from_an_earlier_one() {
         let mut chance = Chance::new(6);
         let (first, second): (Vec<u64>, Vec<u64>) = (0..500).map(|_| (chance.draw(), chance.draw())).unzip();

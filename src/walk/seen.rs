@@ -241,6 +241,13 @@ mod tests {
     }
 
     #[test]
+    fn seconds_are_those_of_creation() {
+        let second = |ms| second_of(&row("1", "", "", ms));
+        assert_eq!((second(Some(1_999)), second(Some(2_000))), (1, 2));
+        assert_eq!((second(None), second(Some(-1))), (UNREADABLE, UNREADABLE));
+    }
+
+    #[test]
     fn keys_of_similar_rows_do_not_meet() {
         let mut keys: Vec<u64> = (0..200_000)
             .map(|number| {

@@ -1,6 +1,7 @@
 // `npm test`: set-up and everything quick. `npm run test:all` (--all) adds what is slow. `--only WORD` runs the steps whose title has the word.
 import { existsSync, readdirSync } from "node:fs";
 import { join, relative } from "node:path";
+import { availableParallelism } from "node:os";
 import { parseArgs } from "node:util";
 import { at, main, root, run, step } from "./lib/run.mjs";
 import { build } from "./build.mjs";
@@ -22,7 +23,7 @@ function testFiles(folder) {
 /** Node's own runner over a folder of `.test.mjs` files; its summary is the word on the result. */
 async function nodeTests(...folders) {
   const files = folders.flatMap(testFiles);
-  const output = await run(process.execPath, ["--expose-gc", "--test", "--test-reporter=spec", ...files]);
+  const output = await run(process.execPath, ["--expose-gc", "--test", `--test-concurrency=${availableParallelism()}`, "--test-reporter=spec", ...files]);
   return /ℹ pass (\d+)/.exec(output)[1] + " passed";
 }
 

@@ -19,17 +19,12 @@ export const POLICY = [
 const TRUSTED_TYPES = "require-trusted-types-for 'script'; trusted-types lit-html";
 
 /** Serves `folder`, or the console; resolves to the address. Port 0 takes a free one. The server ends with `close()`. */
-export async function serve({ folder, port = 0 } = {}) {
-  const policy = folder === undefined ? `${POLICY}; ${TRUSTED_TYPES}` : POLICY;
-  const files = sirv(folder ?? at("www", "dist"), {
-    dev: true,
-    setHeaders(response) {
-      response.setHeader("Content-Security-Policy", policy);
-      response.setHeader("X-Content-Type-Options", "nosniff");
-      response.setHeader("Referrer-Policy", "no-referrer");
-    },
-  });
+export async function serve({ folder, port = 0, policy = folder === undefined ? `${POLICY}; ${TRUSTED_TYPES}` : POLICY } = {}) {
+  const files = sirv(folder ?? at("www", "dist"), { dev: true });
   const server = createServer((request, response) => {
+    response.setHeader("Content-Security-Policy", policy);
+    response.setHeader("X-Content-Type-Options", "nosniff");
+    response.setHeader("Referrer-Policy", "no-referrer");
     files(request, response, () => {
       response.statusCode = 404;
       response.end("not found\n");

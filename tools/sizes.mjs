@@ -27,6 +27,13 @@ function beforeFirstUse() {
   return script + language + rest;
 }
 
+/** What a page that has the core fetches to bind its forms; its languages are the core's. */
+function formBeyondCore() {
+  const core = new Set();
+  withImports(at("pkg", "dist", "browser.js"), core);
+  return withImports(at("pkg", "dist", "form.js"), core).reduce((sum, bytes) => sum + gzip(bytes), 0);
+}
+
 export function sizes() {
   const wasm = readFileSync(at("pkg", "dist", "core.wasm"));
   const entry = Buffer.concat(withImports(at("pkg", "dist", "node.js")));
@@ -35,6 +42,7 @@ export function sizes() {
     "core.wasm, gzip": gzip(wasm),
     "emulator.wasm, brotli": brotli(readFileSync(at("pkg", "dist", "emulator.wasm"))),
     "main entry (node.js with its chunks), minified, gzip": gzip(entry),
+    "form beyond the core, gzip": formBeyondCore(),
     "page before first use, gzip": beforeFirstUse(),
   };
 }

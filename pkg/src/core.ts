@@ -3,6 +3,7 @@ import { CoreStoppedError, NotInitializedError } from "./errors.js";
 
 let loaded = false;
 let instances = 0;
+let failure: unknown;
 
 /** Whether the core can be called. */
 export const isLoaded = (): boolean => loaded;
@@ -12,6 +13,12 @@ export const isLoaded = (): boolean => loaded;
  * @internal
  */
 export const instance = (): number => instances;
+
+/** For the loaders: why there is no core, for those who call it all the same. */
+export function fail(error: unknown): never {
+  failure = error;
+  throw error;
+}
 
 /** For the loaders: compiled wasm in, core ready. */
 export function load(module: WebAssembly.Module): void {
@@ -36,7 +43,7 @@ export function restart(): void {
  * @internal
  */
 export function call<T>(work: (core: typeof bindings) => T): T {
-  if (!loaded) throw new NotInitializedError();
+  if (!loaded) throw new NotInitializedError(failure);
   try {
     return work(bindings);
   } catch (error) {

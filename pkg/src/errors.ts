@@ -15,13 +15,13 @@ export class RefreshTasksError extends Error {
   }
 }
 
-/** A browser called the core before `init()` had loaded it. */
+/** A browser called the core before `init()` had loaded it, or after it could not: then `cause` says why. */
 export class NotInitializedError extends RefreshTasksError {
   static {
     this.prototype.name = "NotInitializedError";
   }
-  constructor() {
-    super("NotInitialized", "the core is not loaded yet: `await init()` once before the first call");
+  constructor(cause?: unknown) {
+    super("NotInitialized", cause ? `the core could not be loaded: ${(cause as Error).message}` : "the core is not loaded yet: `await init()` once before the first call", { cause });
   }
 }
 

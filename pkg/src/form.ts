@@ -28,6 +28,14 @@ export type FormUnavailableEvent = CustomEvent<{ error: unknown }>;
 
 type Field = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;
 
+type Nullable = string | null;
+interface Before {
+  described: Nullable;
+  invalid: Nullable;
+  step: Nullable;
+  custom: string;
+}
+
 const TEXTS = {
   en: { summary: (n: number) => (n === 1 ? "One thing keeps this request from being sent" : `${n} things keep this request from being sent`) },
   zh: { summary: (n: number) => `有 ${n} 处问题，请求还不能发送` },
@@ -45,7 +53,7 @@ export function bindForm(form: HTMLFormElement, options: FormOptions = {}): Boun
   const listeners = new AbortController();
   const touched = new Set<string>();
   /** What a field was before: put back by `destroy`. */
-  const before = new Map<Field, { described: string | null; invalid: string | null }>();
+  const before = new Map<Field, Before>();
   const messages = new Map<ParamName, HTMLElement>();
   const said = new WeakMap<HTMLElement, string>();
   let summary: HTMLElement | null = null;
@@ -106,13 +114,19 @@ export function bindForm(form: HTMLFormElement, options: FormOptions = {}): Boun
     }
     if (place !== undefined && differs(place, seen)) place.replaceChildren(...seen.map(message));
     for (const field of fields) {
-      if (!before.has(field)) before.set(field, { described: field.getAttribute("aria-describedby"), invalid: field.getAttribute("aria-invalid") });
+      const { described, invalid } = remember(field);
       field.setCustomValidity(errors[0]?.message ?? "");
-      const { described, invalid } = before.get(field)!;
       const ids = [...new Set(all.filter(({ params: marked }) => marked.includes(param)).map(({ params: marked }) => marked[0] as ParamName))].flatMap((name) => messages.get(name)?.id ?? []);
       put(field, "aria-describedby", [described, ...ids].filter(Boolean).join(" ") || null);
       put(field, "aria-invalid", errors.some(({ params: marked }) => marked.some((name) => touched.has(name))) ? "true" : invalid);
     }
+  }
+
+  function remember(field: Field): Before {
+    const [described, invalid, step] = ["aria-describedby", "aria-invalid", "step"].map((name) => field.getAttribute(name)) as [Nullable, Nullable, Nullable];
+    const found = before.get(field) ?? { described, invalid, step, custom: field.validity.customError ? field.validationMessage : "" };
+    before.set(field, found);
+    return found;
   }
 
   /** A button is replaced only when it says something else: leaving a field must not take away what is being clicked. */
@@ -144,6 +158,8 @@ export function bindForm(form: HTMLFormElement, options: FormOptions = {}): Boun
       for (const field of fieldsOf(edit.param)) {
         if (field.type === "radio" || field.type === "checkbox") (field as HTMLInputElement).checked = field.value === value;
         else field.value = field.type === "datetime-local" ? fromUtc(value, timeZone) : value;
+        // The service counts seconds; a field of whole minutes would refuse what it was just given.
+        if (field.validity.stepMismatch) field.setAttribute("step", "any");
       }
     }
     const [field] = fix.edits.flatMap(({ param }) => fieldsOf(param));
@@ -214,10 +230,11 @@ export function bindForm(form: HTMLFormElement, options: FormOptions = {}): Boun
   }
 
   function clear(): void {
-    for (const [field, { described, invalid }] of before) {
-      field.setCustomValidity("");
+    for (const [field, { described, invalid, step, custom }] of before) {
+      field.setCustomValidity(custom);
       put(field, "aria-describedby", described);
       put(field, "aria-invalid", invalid);
+      put(field, "step", step);
     }
     for (const place of messages.values()) place.remove();
     summary?.remove();
@@ -252,7 +269,7 @@ export function bindForm(form: HTMLFormElement, options: FormOptions = {}): Boun
   };
 }
 
-function put(element: Element, name: string, value: string | null): void {
+function put(element: Element, name: string, value: Nullable): void {
   if (value === null) element.removeAttribute(name);
   else if (element.getAttribute(name) !== value) element.setAttribute(name, value);
 }

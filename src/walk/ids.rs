@@ -2,9 +2,11 @@
 //! answered only where the answer holds as many rows as its TotalCount says and is not suspiciously round; else it is asked for alone,
 //! and then paged as a list.
 
-use super::machine::{Shown, Walk};
+use super::machine::Walk;
+use super::pass::Gap;
+use super::reply::Shown;
 use super::seen::key_of;
-use super::window::{Gap, Of, Unit, UnitState};
+use super::unit::{Of, Unit, UnitState};
 use crate::contract::State;
 use crate::contract::limits::{BY_ID_IDS, RETENTION_MS};
 use crate::plan::Decision;

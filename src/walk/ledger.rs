@@ -1,9 +1,11 @@
 //! What was read, what was not, and why: the proof that a result is whole.
 
 use super::ids::Phase;
-use super::machine::{Stop, Walk};
+use super::machine::Walk;
+use super::next::Stop;
+use super::pass::Gap;
 use super::sorted::sorted;
-use super::window::{Gap, Of, Unit, UnitState};
+use super::unit::{Of, Unit, UnitState};
 use crate::contract::{Locale, Text, fill, ledger as texts};
 use crate::plan::{Reason, Route, Unreachable, Window};
 use crate::time::Instant;

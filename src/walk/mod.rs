@@ -8,36 +8,48 @@
 //! ```
 
 mod chance;
-
-mod ledger;
-
-mod coder;
-mod prior;
-mod seen;
+mod clock;
 mod sorted;
-mod window;
-
-mod retry;
 
 mod quota;
+mod retry;
 
-mod clock;
-mod ids;
-mod lists;
+mod prior;
+mod seen;
+
+mod pass;
+mod unit;
+
 mod machine;
 
-mod progress;
+mod lists;
+mod next;
+
+mod reply;
+
+mod handle;
+mod ids;
+mod outcome;
+mod rows;
+
 mod wait;
 
-mod checkpoint;
+mod ledger;
+mod progress;
+
+mod coder;
 mod state;
+
+mod checkpoint;
 
 pub use chance::Chance;
 pub use checkpoint::Refused;
 pub use ledger::{IdsRead, Ledger, Verdict, WindowRead};
-pub use machine::{Handled, Head, Ignored, Shown, Step, Stop, Trouble, UNEXPECTED_REPLY, Walk, WalkOptions};
+pub use machine::{Walk, WalkOptions};
+pub use next::{Step, Stop};
+pub use pass::Gap;
 pub use progress::Progress;
 pub use quota::{LEAST_SHARE, Quota};
+pub use reply::{Handled, Head, Ignored, Shown, Trouble, UNEXPECTED_REPLY};
 pub use retry::{ATTEMPTS, Advice, BUDGET, Failure, IN_A_ROW, PROBING, Retries};
 pub use wait::GRACE_MS;
-pub use window::Gap;

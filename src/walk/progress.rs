@@ -2,7 +2,7 @@
 
 use super::ids::Id;
 use super::machine::Walk;
-use super::window::{Of, UnitState};
+use super::unit::{Of, UnitState};
 use crate::contract::State;
 
 /// How far a walk is.

@@ -2,12 +2,14 @@
 
 use super::coder::Coder;
 use super::ids::{Id, Phase, Way};
-use super::machine::{Call, Stop, Walk, What};
+use super::machine::{Call, Walk, What};
+use super::next::Stop;
+use super::pass::Gap;
 use super::prior::Prior;
 use super::seen::Seen;
 use super::sorted::sorted;
+use super::unit::{Of, Reading, Unit, UnitState};
 use super::wait::Waiting;
-use super::window::{Gap, Of, Reading, Unit, UnitState};
 use crate::contract::Locale;
 use crate::plan::{Order, PlanOptions, Question, Rate, Route};
 use crate::time::Instant;

@@ -5,7 +5,7 @@
 
 use super::ids::{Phase, all_final};
 use super::machine::{Walk, WalkOptions};
-use super::window::{Of, UnitState};
+use super::unit::{Of, UnitState};
 use crate::plan::Plan;
 use crate::time::Instant;
 

@@ -6,12 +6,15 @@
 #![allow(unreachable_pub, reason = "wasm-bindgen exports what is pub, whatever the module")]
 
 mod check;
+mod covers;
 mod joined;
 mod json;
+mod ledger;
 mod outward;
 mod parse;
 mod plan;
 mod prepare;
+mod quota;
 mod tagged;
 mod walk;
 

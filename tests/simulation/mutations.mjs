@@ -19,7 +19,7 @@ const mutations = [
   },
   {
     name: "ties: as many rows as TotalCount says are enough, different or not",
-    file: "src/walk/window.rs",
+    file: "src/walk/pass.rs",
     from: "if least == total || pass.distinct == total || agree {",
     to: "if pass.rows == total || agree {",
   },
@@ -31,7 +31,7 @@ const mutations = [
   },
   {
     name: "deduplication: a row that was delivered is delivered again",
-    file: "src/walk/lists.rs",
+    file: "src/walk/rows.rs",
     from: "} else if known.delivered {",
     to: "} else if known.delivered && !deliver {",
   },
@@ -43,7 +43,7 @@ const mutations = [
   },
   {
     name: "ledger: rows are told twice",
-    file: "src/walk/machine.rs",
+    file: "src/walk/handle.rs",
     from: "self.counts.rows += u64::try_from(fresh.len()).unwrap_or(0);",
     to: "self.counts.rows += 2 * u64::try_from(fresh.len()).unwrap_or(0);",
   },

@@ -1,7 +1,8 @@
 //! What must be true after every run.
 
-use crate::case::{Case, DAY, HOUR, MINUTE, SECOND, SETTLE, Target};
-use crate::driver::{DOMAINS, Run, at};
+use crate::account::{DOMAINS, at};
+use crate::case::{Case, DAY, SECOND, SETTLE, Target};
+use crate::driver::Run;
 use cdn_refresh_tasks::plan::{Reason, Route};
 use cdn_refresh_tasks::walk::{BUDGET, Stop, Verdict};
 use cdn_refresh_tasks_emulator::{CallKind, Retention, TaskTruth, Ties};
@@ -64,7 +65,6 @@ pub(crate) fn check(case: &Case, run: &Run) -> Result<(), Breach> {
     // Whatever the ledger claims is there.
     let by_id = run.plan.route == Route::ById;
     let clock_unknown = !clock_is_shown(case) && case.world.clock_offset_ms < 0;
-    let round_limit = ledger.assumptions.iter().any(|name| name == "by-id-row-limit-round");
     // A date of another clock cannot be told from the service's while it stands still for a minute only.
     let excused =
         clock_unknown && (case.host.frozen_date || ledger.assumptions.iter().any(|name| name == "host-clock"));
@@ -126,7 +126,6 @@ pub(crate) fn check(case: &Case, run: &Run) -> Result<(), Breach> {
             ));
         }
     }
-    let _ = (by_id, round_limit);
 
     // The ledger's numbers.
     let same = |name: &'static str, told: u64, truth: u64| {
@@ -265,7 +264,6 @@ fn windows_hold_the_truth(case: &Case, run: &Run, facts: &[Fact]) -> Result<(), 
 
 /// A wait that finished delivered final rows only.
 fn all_final(case: &Case, run: &Run) -> Result<(), Breach> {
-    let _ = case;
     let tasks: Vec<TaskTruth<'_>> = run.service.truth(run.ended).collect();
     for (row, delivered_at) in &run.delivered {
         let Some(task) = tasks.get(usize::try_from(*row).unwrap_or(usize::MAX)) else {
@@ -405,5 +403,3 @@ pub(crate) fn resumed(unbroken: &Run, resumed: &Run) -> Result<(), Breach> {
     }
     Ok(())
 }
-
-pub(crate) const _HOURS: i64 = HOUR + MINUTE;

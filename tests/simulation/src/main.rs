@@ -17,8 +17,10 @@
     reason = "a test: it may fail loudly"
 )]
 
+mod account;
 mod case;
 mod driver;
+mod host;
 mod laws;
 mod shrink;
 

@@ -1,0 +1,205 @@
+//! A pass over a list has ended: the list is whole, is read again, is taken apart, or becomes a gap.
+
+use super::clock::{SECOND, clamp};
+use super::machine::Walk;
+use super::pass::{Gap, Judgement, PASSES, judge};
+use super::reply::Trouble;
+use super::unit::{Of, UnitState};
+use crate::plan::Order;
+use crate::time::Instant;
+
+impl Walk {
+    /// After a page: the next one, or what the pass comes to.
+    pub(super) fn go_on(&mut self, at: u32) {
+        let settle = self.settled_at_pass(at);
+        let Some(unit) = self.unit(at) else { return };
+        let (start, end, seconds) = (unit.start, unit.end, unit.seconds());
+        let listed = matches!(unit.of, Of::List { .. });
+        let Some(reading) = unit.reading.as_mut() else { return };
+        if reading.come + 1 < reading.next || reading.next <= reading.last {
+            return;
+        }
+        let pass = &reading.pass;
+        let total = pass.total.unwrap_or(0);
+        if pass.overfull && !reading.extending && !(listed && seconds >= 2) {
+            // No part of it could be counted better: it is read to its end, wherever that is.
+            reading.extending = true;
+            reading.last += 1;
+            return;
+        }
+        let full = pass.steady && !pass.overfull && !reading.extending && total > 0 && total.is_multiple_of(pass.size);
+        if full && reading.probe == 0 {
+            reading.last += 1;
+            reading.probe = reading.last;
+            return;
+        }
+        let least = reading.least;
+        let judgement = judge(pass, least, &reading.before);
+        reading.before.push((total, pass.print));
+        let tried = reading.before.len();
+        self.open.retain(|open| *open != at);
+        let gap = match judgement {
+            Judgement::Whole => return self.is_whole(at, settle),
+            Judgement::Doubtful(gap) => gap,
+        };
+        let tried = tried >= usize::from(PASSES);
+        let halves = listed && seconds >= 2;
+        if gap == Gap::TotalTooSmall && halves {
+            return self.split(at, 2);
+        }
+        let hopeless = matches!(gap, Gap::NoTotal | Gap::TotalTooSmall);
+        // What has not settled yet is delivered, but nobody can prove it; what has is read by itself.
+        if listed && end > settle {
+            match start < settle {
+                true => self.split_into(at, &[settle]),
+                false if hopeless || tried => self.is_whole(at, start.min(settle)),
+                false => self.queue.push_front(at),
+            }
+        } else if !hopeless && !tried {
+            self.queue.push_front(at);
+        } else if halves && gap != Gap::NoTotal {
+            self.single_out(at);
+        } else {
+            self.gap(at, gap);
+        }
+    }
+
+    /// What was settled when the pass of a unit began, in whole seconds.
+    fn settled_at_pass(&self, unit: u32) -> Instant {
+        let unit = usize::try_from(unit).ok().and_then(|at| self.units.get(at));
+        let started = unit
+            .and_then(|unit| unit.reading.as_ref())
+            .map(|reading| reading.pass.started);
+        self.settled_at(started.unwrap_or(self.clock.latest)).floor_to_second()
+    }
+
+    /// A unit was read whole, as far as rows were settled at its first call.
+    fn is_whole(&mut self, at: u32, settle: Instant) {
+        let waiting = self.waiting.is_some();
+        let Some(unit) = self.unit(at) else { return };
+        if waiting {
+            return self.whole_while_waiting(at, settle);
+        }
+        let proven = unit.end.min(settle);
+        self.close(at, UnitState::Done(proven));
+        self.id_unit_closed(at);
+    }
+
+    /// A unit cannot be proven.
+    pub(super) fn gap(&mut self, at: u32, gap: Gap) {
+        if self.waiting.is_some() && !matches!(gap, Gap::Fault(_) | Gap::Retention) {
+            // The next sweep may fare better.
+            return self.keep_for_next_sweep(at);
+        }
+        self.close(at, UnitState::Gap(gap));
+        self.id_unit_closed(at);
+    }
+
+    /// Closes a unit; answers nothing to read.
+    pub(super) fn close(&mut self, unit: u32, state: UnitState) -> Option<u32> {
+        let unit = self.unit(unit)?;
+        unit.state = state;
+        unit.reading = None;
+        None
+    }
+
+    /// Takes a unit apart around the second that holds most of its rows: it is there that rows change places. Without any, by halves.
+    fn single_out(&mut self, at: u32) {
+        let Some((start, end)) = self.range(at) else { return };
+        let dense = self.unit(at).and_then(|unit| unit.reading.as_ref()?.seen.densest());
+        let seams: Vec<Instant> = dense
+            .into_iter()
+            .flat_map(|second| [i64::from(second), i64::from(second) + 1])
+            .map(|second| clamp(second * SECOND))
+            .filter(|seam| start < *seam && *seam < end)
+            .collect();
+        if seams.is_empty() {
+            self.split(at, 2);
+        } else {
+            self.split_into(at, &seams);
+        }
+    }
+
+    /// Takes a unit apart into so many parts.
+    pub(super) fn split(&mut self, at: u32, parts: i64) {
+        let Some(unit) = self.unit(at) else { return };
+        let seconds = unit.seconds();
+        let (start, parts) = (unit.start, parts.clamp(2, seconds.max(2)));
+        let seams: Vec<Instant> = (1..parts)
+            .map(|part| start.plus_ms(seconds * part / parts * SECOND))
+            .collect();
+        self.split_into(at, &seams);
+    }
+
+    /// Takes a unit apart at these seams; its parts are read next, in the plan's order.
+    fn split_into(&mut self, at: u32, seams: &[Instant]) {
+        self.drop_calls(at);
+        self.open.retain(|open| *open != at);
+        let mut parts = Vec::with_capacity(seams.len() + 1);
+        let mut rest = at;
+        for seam in seams.iter().rev() {
+            let Some((older, younger)) = self.unit(rest).map(|unit| unit.split_at(*seam)) else {
+                return;
+            };
+            parts.push(self.add(younger));
+            rest = self.add(older);
+        }
+        parts.push(rest);
+        // Youngest first by now; what is pushed to the front last is read first.
+        if self.plan.order() == Order::Newest {
+            parts.reverse();
+        }
+        for part in parts {
+            self.queue.push_front(part);
+        }
+    }
+
+    pub(super) fn range(&mut self, unit: u32) -> Option<(Instant, Instant)> {
+        self.unit(unit).map(|unit| (unit.start, unit.end))
+    }
+
+    /// The service refuses a page for good.
+    pub(super) fn refused_page(&mut self, at: u32, page: u32, trouble: &Trouble<'_>) {
+        let Some(unit) = self.unit(at) else { return };
+        let asked = unit.start.ms() - SECOND;
+        let listed = matches!(unit.of, Of::List { .. });
+        match trouble.code {
+            "InvalidTime" if listed => {
+                self.edges.refused = self.edges.refused.max(Some(asked));
+                self.edges.accepted = self.edges.accepted.filter(|accepted| *accepted > asked);
+                self.reopen(at);
+            }
+            "InvalidEndTime.ValueNotSupported" | "InvalidStartTime.ValueNotSupported"
+                if listed && self.clock.fall_behind() =>
+            {
+                self.reopen(at);
+            }
+            // No such page: it is as good as an empty one.
+            _ if page > 1 && trouble.about_params => {
+                let total = self.unit(at).and_then(|unit| unit.reading.as_ref()?.pass.total);
+                self.take_rows(at, page, total, &mut std::iter::empty());
+                self.go_on(at);
+            }
+            code if trouble.about_params => {
+                self.drop_calls(at);
+                self.open.retain(|open| *open != at);
+                self.gap(at, Gap::Fault(code.into()));
+            }
+            code => self.stop(code),
+        }
+    }
+
+    /// Calls for a unit keep failing: its halves may fare better.
+    pub(super) fn leave_unit(&mut self, at: u32, code: &str) {
+        self.drop_calls(at);
+        self.open.retain(|open| *open != at);
+        let halves = self
+            .unit(at)
+            .is_some_and(|unit| matches!(unit.of, Of::List { .. }) && unit.seconds() >= 2);
+        if halves {
+            self.split(at, 2);
+        } else {
+            self.gap(at, Gap::Fault(code.into()));
+        }
+    }
+}

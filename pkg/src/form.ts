@@ -309,18 +309,18 @@ export function fieldAttributes(param: ParamName, locale?: Locale): Record<strin
   };
 }
 
-/** What standardschema.dev calls a schema, version 1. */
-export interface DraftSchema {
+/** What standardschema.dev calls a schema, version 1. `Values` is what the form holds, where that is narrower than a draft. */
+export interface DraftSchema<Values extends object = Draft> {
   readonly "~standard": {
     readonly version: 1;
     readonly vendor: "cdn-refresh-tasks";
     readonly validate: (value: unknown) => { value: TaskRequest; issues?: undefined } | { issues: readonly { message: string; path?: readonly PropertyKey[] }[] };
-    readonly types?: { readonly input: Draft; readonly output: TaskRequest };
+    readonly types?: { readonly input: Values; readonly output: TaskRequest };
   };
 }
 
 /** A Standard Schema for form libraries: a valid draft becomes its request, an invalid one its errors by field. */
-export function draftSchema(options?: CheckOptions): DraftSchema {
+export function draftSchema<Values extends object = Draft>(options?: CheckOptions): DraftSchema<Values> {
   return {
     "~standard": {
       version: 1,

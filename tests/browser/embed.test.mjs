@@ -15,6 +15,52 @@ after(async () => {
   await site?.close();
 });
 
+/** The parts that are told of in `types.ts`, and where they stand. */
+const PARTS = {
+  "refresh-query-form": ["field", "label", "control", "hint", "finding", "error", "button", "submit", "fix", "verdict", "error-summary"],
+  "refresh-signing": ["control", "code"],
+  "refresh-tasks": ["control", "scroller", "table", "row"],
+  "refresh-explain": ["control"],
+};
+
+test("a page dresses them: custom properties reach all, ::part() each part", async () => {
+  const page = await browser.newPage();
+  await page.goto(`${site.address}blank`);
+  const found = await page.evaluate(async (parts) => {
+    const { init, check, parse } = await import("/browser.js");
+    const { defineElements } = await import("/elements.js");
+    await init();
+    defineElements();
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(":root { --refresh-accent: rgb(1, 2, 3) } *::part(verdict) { color: rgb(4, 5, 6) }");
+    document.adoptedStyleSheets = [sheet];
+    const given = {
+      "refresh-query-form": { draft: { PageSize: 500, EndTime: "now" } },
+      "refresh-signing": { request: check({ TaskId: "1" }).request },
+      "refresh-tasks": { pages: [parse('{"TotalCount":1,"Tasks":{"CDNTask":[{"TaskId":"1"}]}}')] },
+      "refresh-explain": {},
+    };
+    const elements = Object.entries(given).map(([name, properties]) => Object.assign(document.createElement(name), properties));
+    document.body.replaceChildren(...elements);
+    for (const element of elements) await element.updateComplete;
+    const [form] = elements;
+    form.shadowRoot.querySelector("[part~=submit]").click();
+    await new Promise((done) => setTimeout(done, 100));
+    // What a part is told applies to whatever bears its name.
+    const rule = (name, part) => {
+      sheet.insertRule(`${name}::part(${part}) { outline: 7px solid rgb(7, 8, 9) !important }`);
+      const dressed = [...document.querySelector(name).shadowRoot.querySelectorAll("*")].filter((element) => getComputedStyle(element).outlineWidth === "7px").length;
+      sheet.deleteRule(0);
+      return dressed;
+    };
+    const missing = Object.entries(parts).flatMap(([name, list]) => list.filter((part) => rule(name, part) === 0).map((part) => `${name}::part(${part})`));
+    const style = (selector) => getComputedStyle(form.shadowRoot.querySelector(selector));
+    return { missing, accent: style("[part~=submit]").backgroundColor, verdict: style(".verdict").color };
+  }, PARTS);
+  assert.deepEqual(found, { missing: [], accent: "rgb(1, 2, 3)", verdict: "rgb(4, 5, 6)" });
+  await page.close();
+});
+
 test("defined twice and under another prefix, they work side by side, in the language of their surroundings", async () => {
   const page = await browser.newPage();
   const errors = [];

@@ -1,6 +1,6 @@
 // What a TypeScript user writes with the elements; compiled under every module resolution, never run.
 import { type Draft, type TaskRequest } from "cdn-refresh-tasks";
-import { type QueryFormElement, type RefreshEvents, defineElements } from "cdn-refresh-tasks/elements";
+import { type QueryFormElement, type RefreshEvents, type RefreshJsx, defineElements } from "cdn-refresh-tasks/elements";
 
 export function embed(host: HTMLElement): Draft {
   defineElements();
@@ -22,6 +22,16 @@ export function embed(host: HTMLElement): Draft {
 }
 
 export const ok = (event: RefreshEvents["refresh-change"]): boolean => event.detail.checked.ok;
+
+/** What JSX makes of a tag. */
+export const tag: RefreshJsx["refresh-query-form"] = {
+  draft: { PageSize: 20 },
+  "onrefresh-submit": ({ detail }) => void (detail.request satisfies TaskRequest),
+  ref: { current: null as QueryFormElement | null },
+};
+
+// @ts-expect-error a draft is no text
+export const wrong: RefreshJsx["refresh-query-form"] = { draft: "PageSize=20" };
 
 // @ts-expect-error there is no such language
 document.createElement("refresh-tasks").locale = "fr";

@@ -11,6 +11,7 @@ export function embed(form: HTMLFormElement): Checked {
 }
 
 export const label = fieldAttributes("PageSize", "en")["label"];
+export const typed: { PageSize: string } | undefined = draftSchema<{ PageSize: string }>()["~standard"].types?.input;
 export const version: 1 = draftSchema({ mode: "lenient" })["~standard"].version;
 
 // @ts-expect-error there is no such parameter

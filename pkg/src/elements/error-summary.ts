@@ -10,7 +10,7 @@ export function errorSummary(t: Texts, errors: Diagnostic[], go: (diagnostic: Di
     event.preventDefault();
     go(diagnostic);
   };
-  return html`<div class="error-summary" role="group" tabindex="-1" aria-labelledby="error-summary-title">
+  return html`<div class="error-summary" part="error-summary" role="group" tabindex="-1" aria-labelledby="error-summary-title">
     <h3 id="error-summary-title">${severityIcon.error} ${t.form.summary(errors.length)}</h3>
     <ul>
       ${errors.map(

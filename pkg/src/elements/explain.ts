@@ -31,6 +31,7 @@ export class Explain extends RefreshElement implements ExplainElement {
       <input
         id="code"
         class="mono"
+        part="control"
         list="codes"
         .value=${live(this.code)}
         autocomplete="off"

@@ -35,11 +35,11 @@ export function field(view: FieldView) {
   // Where an error says what is accepted, the hint would only say it again.
   const hinted = !own.some(({ severity }) => severity === "error");
   const described = [...(hinted ? [`hint-${name}`] : []), ...all.map(diagnosticId)].join(" ");
-  return html`<div class="field" data-param=${name} data-kind=${view.param?.kind ?? "text"}>
-    <label for=${fieldId(name)}>${view.label} ${view.label === name ? nothing : html`<code translate="no">${name}</code>`}</label>
+  return html`<div class="field" part="field" data-param=${name} data-kind=${view.param?.kind ?? "text"}>
+    <label part="label" for=${fieldId(name)}>${view.label} ${view.label === name ? nothing : html`<code translate="no">${name}</code>`}</label>
     ${control(view, described, invalid)}
     ${hinted
-      ? html`<p class="hint" id="hint-${name}">${prose(view.hint)}${view.aside === null ? nothing : html` <span class="aside">${view.aside}</span>`}</p>`
+      ? html`<p class="hint" part="hint" id="hint-${name}">${prose(view.hint)}${view.aside === null ? nothing : html` <span class="aside">${view.aside}</span>`}</p>`
       : nothing}
     ${own.map((diagnostic) => finding(t, diagnostic, view.onFix))}
   </div>`;
@@ -50,13 +50,14 @@ function control(view: FieldView, described: string, invalid: boolean) {
   const input = (event: Event) => view.onInput((event.target as HTMLInputElement).value);
   if (param?.kind === "choice") {
     const choices = param.choices ?? [];
-    return html`<select id=${fieldId(name)} name=${name} aria-describedby=${described} aria-invalid=${invalid} .value=${live(value)} @change=${input}>
+    return html`<select part="control" id=${fieldId(name)} name=${name} aria-describedby=${described} aria-invalid=${invalid} .value=${live(value)} @change=${input}>
       <option value="" ?selected=${value === ""}>${t.form.any}</option>
       ${choices.map((choice, position) => html`<option value=${choice} ?selected=${value === choice}>${choice}${meaning(param, position)}</option>`)}
       ${value === "" || choices.includes(value) ? nothing : html`<option value=${value} selected>${t.form.notAChoice(value)}</option>`}
     </select>`;
   }
   return html`<input
+    part="control"
     id=${fieldId(name)}
     name=${name}
     .value=${live(value)}
@@ -80,14 +81,14 @@ function meaning(param: Param, position: number) {
 /** One diagnostic with its help, its fixes and where the rule is written. */
 export function finding(t: Texts, diagnostic: Diagnostic, onFix: (fix: Fix) => void) {
   const { severity, code, message, help, fixes, source } = diagnostic;
-  return html`<div class="finding ${severity}" data-code=${code}>
+  return html`<div class="finding ${severity}" part="finding ${severity}" data-code=${code}>
     ${severityIcon[severity]}
     <div>
       <p id=${diagnosticId(diagnostic)}>
         <span class="sr">${t[severity]}: </span>${prose(message)} ${help ? html`<span class="help">${prose(help)}</span>` : nothing}
       </p>
       <p class="meta">
-        ${fixes.map((fix) => html`<button type="button" class="fix" @click=${() => onFix(fix)}>${fixIcon} <span>${prose(fix.title)}</span></button>`)}
+        ${fixes.map((fix) => html`<button type="button" class="fix" part="button fix" @click=${() => onFix(fix)}>${fixIcon} <span>${prose(fix.title)}</span></button>`)}
         <span class="code-name" translate="no" title=${source ? `${t.sourceOf}${source.page}, ${source.seen}` : nothing}>${code}</span>
       </p>
     </div>

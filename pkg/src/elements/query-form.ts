@@ -84,8 +84,8 @@ export class QueryForm extends RefreshElement implements QueryFormElement {
       ${this.renderOperation()} ${GROUPS.map(({ title, names }) => this.renderGroup(title, names))} ${this.renderOthers()}
       ${whole.map((diagnostic) => finding(t, diagnostic, (fix) => this.fix(fix)))}
       <div class="actions">
-        <button class="primary" type="submit">${t.form.submit}</button>
-        <button class="quiet" type="button" @click=${() => this.replace({})}>${t.form.clear}</button>
+        <button class="primary" part="button submit" type="submit">${t.form.submit}</button>
+        <button class="quiet" part="button" type="button" @click=${() => this.replace({})}>${t.form.clear}</button>
         ${this.renderVerdict()}
       </div>
       <p class="sr" role="status">${this.announced}</p>
@@ -169,7 +169,7 @@ export class QueryForm extends RefreshElement implements QueryFormElement {
     const { diagnostics, ok } = this.result;
     const warned = ok && diagnostics.some(({ severity }) => severity === "warning");
     const icon = !ok ? severityIcon.error : warned ? severityIcon.warning : stateIcon.succeeded;
-    return html`<p class="verdict ${!ok ? "error" : warned ? "warning" : "ok"}">${icon} ${this.verdict()}</p>`;
+    return html`<p part="verdict" class="verdict ${!ok ? "error" : warned ? "warning" : "ok"}">${icon} ${this.verdict()}</p>`;
   }
 
   private verdict(): string {

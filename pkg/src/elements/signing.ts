@@ -106,6 +106,7 @@ export class Signing extends RefreshElement implements SigningElement {
         <input
           id="access-key-id"
           class="mono"
+          part="control"
           .value=${live(this.accessKeyId)}
           autocomplete="off"
           spellcheck="false"
@@ -120,6 +121,7 @@ export class Signing extends RefreshElement implements SigningElement {
         <input
           id="endpoint"
           class="mono"
+          part="control"
           .value=${live(this.endpoint)}
           autocomplete="off"
           spellcheck="false"
@@ -179,7 +181,7 @@ export class Signing extends RefreshElement implements SigningElement {
 
   private code(shown: unknown, text: string, label: string, id?: string) {
     return html`<div class="code" data-id=${id ?? nothing}>
-      <pre translate="no" tabindex="0" role="group" aria-label=${label}>${shown}</pre>
+      <pre part="code" translate="no" tabindex="0" role="group" aria-label=${label}>${shown}</pre>
       ${copyButton(this.t, text, label)}
     </div>`;
   }
@@ -225,6 +227,7 @@ export class Signing extends RefreshElement implements SigningElement {
       <input
         id="signature"
         class="mono"
+        part="control"
         .value=${live(this.signature)}
         autocomplete="off"
         spellcheck="false"
@@ -235,7 +238,7 @@ export class Signing extends RefreshElement implements SigningElement {
       <p class="hint" id="signature-hint">${t.signing.signatureHint}</p>
       <p class="label">${t.signing.curl}</p>
       <div class="code" data-id="curl">
-        <pre translate="no" tabindex="0" role="group" aria-label=${t.signing.curl}>${mark(curl)}</pre>
+        <pre part="code" translate="no" tabindex="0" role="group" aria-label=${t.signing.curl}>${mark(curl)}</pre>
         ${given === "" ? nothing : copyButton(t, curl, t.signing.curl)}
       </div>`;
   }

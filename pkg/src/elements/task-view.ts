@@ -27,7 +27,7 @@ const DETAIL_TEXT = 4000;
 export function rowView(view: RowView, rowIndex: number) {
   const { t, task, remarks, open, now } = view;
   const progress = task.progress;
-  return html`<tr role="row" aria-rowindex=${rowIndex}>
+  return html`<tr part="row" role="row" aria-rowindex=${rowIndex}>
     <td role="cell" class="state">
       <span class="badge">${stateIcon[task.state]} ${stateWord(t, task, view.usual)}</span>
     </td>
@@ -64,7 +64,7 @@ function reason(t: Texts, task: TaskView) {
 export function detailView(view: RowView, columns: number) {
   const { t, task, remarks, now, language } = view;
   const extra = Object.entries(task.extra);
-  return html`<tr role="row" class="detail">
+  return html`<tr part="row" role="row" class="detail">
     <td role="cell" colspan=${columns}>
       ${remarks.map((remark) => html`<p class="remark">${severityIcon[remark.severity]} ${prose(remark.message)} ${remark.help ? html`<span class="muted">${prose(remark.help)}</span>` : nothing}</p>`)}
       <dl>

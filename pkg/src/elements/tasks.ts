@@ -87,8 +87,8 @@ export class Tasks extends RefreshElement implements TasksElement {
     if (this.pages.length === 0) return nothing;
     if (rows.length === 0) return html`<p class="empty">${t.tasks.empty}</p>`;
     return html`${this.renderBar()}
-      <div class="scroller" ${ref(this.scroller)} tabindex="0" role="region" aria-label=${t.tasks.scroll}>
-        <table role="table" aria-label=${t.tasks.caption} aria-rowcount=${shown.length + 1}>
+      <div class="scroller" part="scroller" ${ref(this.scroller)} tabindex="0" role="region" aria-label=${t.tasks.scroll}>
+        <table part="table" role="table" aria-label=${t.tasks.caption} aria-rowcount=${shown.length + 1}>
           <thead role="rowgroup">
             <tr role="row" aria-rowindex="1">${COLUMNS.map(({ name, key }) => this.renderHead(name, key))}</tr>
           </thead>
@@ -107,7 +107,7 @@ export class Tasks extends RefreshElement implements TasksElement {
     };
     return html`<div class="bar">
       <label class="sr" for="filter">${t.tasks.filter}</label>
-      <input id="filter" type="search" placeholder=${t.tasks.filter} autocomplete="off" spellcheck="false" @input=${typed} />
+      <input id="filter" part="control" type="search" placeholder=${t.tasks.filter} autocomplete="off" spellcheck="false" @input=${typed} />
       <div class="chips" role="group" aria-label=${t.tasks.states}>
         ${STATES.map((name) => {
           if (this.counts[name] === 0) return nothing;

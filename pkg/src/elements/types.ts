@@ -1,4 +1,10 @@
-/** The elements as their users see them; nothing here names the library they are made with. */
+/**
+ * The elements as their users see them; nothing here names the library they are made with.
+ *
+ * Their look: custom properties (`--refresh-accent`, `--refresh-text`, `--refresh-surface`, `--refresh-line`, `--refresh-error`,
+ * `--refresh-radius`, `--refresh-mono` …) reach all of them; `::part()` reaches `field`, `label`, `control`, `hint`, `finding` (beside it
+ * `error`, `warning` or `notice`), `button` (beside it `submit` or `fix`), `verdict`, `error-summary`, `code`, `scroller`, `table`, `row`.
+ */
 import type { CheckOptions, Checked, Draft, Locale, Operation, Plan, PlanOptions, PlannedCall, Query, TaskPage, TaskRequest, Fault } from "../index.js";
 
 interface Localized extends HTMLElement {

@@ -18,7 +18,14 @@ process.on("exit", () => rmSync(place, { recursive: true, force: true }));
 const NODE = Number(process.versions.node.split(".")[0]);
 const TOOLS = {
   "@arethetypeswrong/cli": "^0.18",
+  "@hookform/resolvers": "^5",
+  "@tanstack/react-form": "^1",
+  "@types/react": "^19",
+  "@types/react-dom": "^19",
+  "antd": "^6",
+  "antd5": "npm:antd@^5",
   "bun": "^1",
+  "dayjs": "^1",
   "deno": "^2",
   "esbuild": "^0.28",
   "jest": "^30",
@@ -28,9 +35,14 @@ const TOOLS = {
   "next": "^15",
   "react": "^19",
   "react-dom": "^19",
+  "react-hook-form": "^7",
+  // The versions before, beside the newest.
+  "react18": "npm:react@^18",
+  "react-dom18": "npm:react-dom@^18",
   "typescript": "^5.9",
   "vite": NODE >= 22 ? "^7" : "^6",
   "vitest": "^3",
+  "vue": "^3",
   "webpack": "^5",
   "webpack-cli": "^6",
 };

@@ -75,9 +75,10 @@ export interface Fix {
 /** Judges a draft by every rule at once. Answers for any input and never throws for it. */
 export function check(draft: Draft | FormData | URLSearchParams, options?: CheckOptions): Checked {
   const typed = new Typed(draft, options ?? {});
-  const told = call((core) => core.check(typed.fields, typed.chinese, typed.lenient, typed.byId)) as string | Told;
+  const answer = call((core) => core.check(typed.fields, typed.chinese, typed.lenient, typed.byId));
   const operation: Operation = operations[typed.byId ? 1 : 0];
-  if (typeof told === "string") return { ok: true, request: brand(told, operation), diagnostics: [] };
+  if (!answer.startsWith("{")) return { ok: true, request: brand(answer, operation), diagnostics: [] };
+  const told = JSON.parse(answer) as Told;
   typed.restore(wordDiagnostics(told.diagnostics, options?.locale));
   const request = told.values === null ? null : brand(told.values, operation);
   return { ok: request !== null, request, diagnostics: told.diagnostics };

@@ -38,6 +38,20 @@ export function restart(): void {
 }
 
 /**
+ * The core's memory as it is now; another one after a restart.
+ * @internal
+ */
+// Once loaded, it only answers what there is.
+export const memory = (): ArrayBuffer => bindings.initSync(undefined as never).memory.buffer as ArrayBuffer;
+
+/**
+ * Asks the core for what is not hot; `src/wasm/mod.rs` has the list. `fields` are joined text.
+ * @internal
+ */
+export const ask = (name: string, fields = "", ...numbers: number[]): string =>
+  call((core) => core.ask(`${name}\0${fields}`, numbers as unknown as Float64Array));
+
+/**
  * Every call into the core goes through here, so that a trap never leaves a poisoned instance behind: nothing of value lives in wasm
  * memory between calls, so a fresh instance of the same module is as good as the old one.
  * @internal

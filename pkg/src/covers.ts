@@ -1,5 +1,5 @@
 /** Did a task cover this URL? */
-import { call } from "./core.js";
+import { ask } from "./core.js";
 import { join, split } from "./joined.js";
 import { language, worded } from "./language.js";
 import type { Ledger } from "./ledger.js";
@@ -19,7 +19,7 @@ export function covers(
   const list = [...tasks];
   const fields = [String(url)];
   for (const { objectType, objectPath, state } of list) fields.push(objectType, objectPath, state);
-  const [covered, because = "", letters = ""] = split(call((core) => core.covers(join(fields), ledger?.complete === true)));
+  const [covered, because = "", letters = ""] = split(ask("covers", join(fields), Number(ledger?.complete === true)));
   const sure = covered === "yes";
   const by = list.filter((task, at) => (sure ? letters[at] === "y" && task.state === "succeeded" : letters[at] !== "n"));
   return { covered: covered as "yes" | "no" | "unknown", by, because: worded(because, language(locale)) };

@@ -1,9 +1,9 @@
 /** What came back instead of a page. */
 import { type Explanation, explain } from "./contract.js";
-import { call } from "./core.js";
+import { ask } from "./core.js";
 import { join } from "./joined.js";
 import { language, worded } from "./language.js";
-import { type About, bytesOf } from "./parse.js";
+import type { About } from "./parse.js";
 import { names } from "./page.js";
 import { type Instant, type Locale, isChinese } from "./terms.js";
 
@@ -28,16 +28,16 @@ export interface Fault {
 }
 
 /**
- * What a body is that is no page.
+ * What the body of so many bytes is that was just found to be no page.
  * @internal
  */
-export function readFault(body: Uint8Array | string, status: number, about: About): Fault {
+export function readFault(length: number, status: number, about: About): Fault {
   const fields = [status === 0 ? "" : String(status), String(moment(about.now)), isChinese(about.locale) ? "zh" : "en"];
   for (const name of names().headers) {
     const value = header(about.headers, name);
     if (value !== null) fields.push(name, value);
   }
-  return explained(call((core) => core.parse_fault(bytesOf(body), join(fields))) as Answer, about.locale);
+  return explained(ask("fault", join(fields), length), about.locale);
 }
 
 /**
@@ -45,10 +45,11 @@ export function readFault(body: Uint8Array | string, status: number, about: Abou
  * @internal
  */
 export function withoutAnswer(cause: "network" | "timeout" | "unexpected", locale: Locale | undefined): Fault {
-  return explained(call((core) => core.parse_without_body(cause)) as Answer, locale);
+  return explained(ask("no-answer", cause), locale);
 }
 
-function explained(answer: Answer, locale: Locale | undefined): Fault {
+function explained(told: string, locale: Locale | undefined): Fault {
+  const answer = JSON.parse(told) as Answer;
   const explanation = explain(answer.code, locale);
   return Object.freeze({
     kind: "fault",

@@ -1,7 +1,6 @@
 /** A page of tasks: columns on this side, rows made when asked for. */
-import type * as bindings from "./generated/wasm/core.js";
 import type { Diagnostic, ObjectType, Status } from "./check.js";
-import { call } from "./core.js";
+import { ask } from "./core.js";
 import { split } from "./joined.js";
 
 /** A plain frozen object: spread, JSON, structuredClone and framework state work, for as long as you keep it. */
@@ -83,7 +82,7 @@ let known: Names | undefined;
  */
 export function names(): Names {
   if (known === undefined) {
-    const fields = split(call((core) => core.parse_names()));
+    const fields = split(ask("names"));
     const [retention = 0, statuses = 0, types = 0, reasons = 0, states = 0] = fields.splice(0, 5).map(Number);
     const pairs = fields.splice(0, 2 * statuses);
     known = {
@@ -156,7 +155,7 @@ export interface Memory {
  * The page that lies in the core's memory, copied out. Memory is little endian, as every engine's typed arrays are.
  * @internal
  */
-export function pageOf(core: typeof bindings, memory: Memory, header: number): TaskPage {
+export function pageOf(memory: Memory, header: number): TaskPage {
   const { counts } = known ?? names();
   const { bytes, doubles } = memory;
   const at = header >>> 3;
@@ -183,7 +182,7 @@ export function pageOf(core: typeof bindings, memory: Memory, header: number): T
   into.set(bytes.subarray(records, records + textAt - recordsAt), base + recordsAt);
   into.set(bytes.subarray(text, text + textLength), base + textAt);
   into.set(bytes.subarray(strings, strings + stringsLength), base + stringsAt);
-  const diagnostics = doubles[at + DIAGNOSTICS] === 0 ? [] : (core.parse_diagnostics() as Diagnostic[]);
+  const diagnostics = doubles[at + DIAGNOSTICS] === 0 ? [] : (JSON.parse(ask("diagnostics")) as Diagnostic[]);
   return new Page(block, base, recordsAt, rows, textLength, stringsLength, diagnostics);
 }
 

@@ -1,6 +1,5 @@
 /** parse: a response body into typed task views, or the fault that it is. */
-import type * as bindings from "./generated/wasm/core.js";
-import { call, instance, restart } from "./core.js";
+import { call, instance, memory as memoryNow, restart } from "./core.js";
 import { type Fault, readFault } from "./fault.js";
 import { wordDiagnostics } from "./language.js";
 import { type Memory, type TaskPage, pageOf } from "./page.js";
@@ -28,9 +27,9 @@ let memory: Memory = { bytes: new Uint8Array(), doubles: new Float64Array() };
 let memoryOf = -1;
 
 /** The core's memory as it is now. */
-function current(core: typeof bindings): Memory {
+function current(): Memory {
   if (memoryOf !== instance() || memory.bytes.byteLength === 0) {
-    const { buffer } = core.parse_memory() as WebAssembly.Memory;
+    const buffer = memoryNow();
     memory = { bytes: new Uint8Array(buffer), doubles: new Float64Array(buffer) };
     memoryOf = instance();
   }
@@ -44,18 +43,18 @@ function current(core: typeof bindings): Memory {
 export function parse(body: Uint8Array | string, about: About = {}): TaskPage | Fault {
   const status = httpStatus(about.status);
   const chinese = isChinese(about.locale);
+  let length = 0;
   const page = call((core) => {
-    let length: number;
     let illFormed = false;
     if (typeof body === "string") {
       // One byte a character, until the first one that needs more.
       let room = body.length + 16;
       let pointer = core.parse_input(room);
-      let { read, written } = encoder.encodeInto(body, current(core).bytes.subarray(pointer, pointer + room));
+      let { read, written } = encoder.encodeInto(body, current().bytes.subarray(pointer, pointer + room));
       if (read < body.length) {
         room = 3 * body.length;
         pointer = core.parse_input(room);
-        ({ read, written } = encoder.encodeInto(body, current(core).bytes.subarray(pointer, pointer + room)));
+        ({ read, written } = encoder.encodeInto(body, current().bytes.subarray(pointer, pointer + room)));
       }
       length = written;
       illFormed = written > read && !body.isWellFormed();
@@ -63,12 +62,12 @@ export function parse(body: Uint8Array | string, about: About = {}): TaskPage | 
       const bytes = bytesOf(body);
       length = bytes.length;
       const pointer = core.parse_input(length);
-      current(core).bytes.set(bytes, pointer);
+      current().bytes.set(bytes, pointer);
     }
     const header = core.parse_page(length, status, chinese, illFormed);
-    return header === 0 ? null : pageOf(core, current(core), header);
+    return header === 0 ? null : pageOf(current(), header);
   });
-  const answer = page ?? readFault(body, status, about);
+  const answer = page ?? readFault(length, status, about);
   const { byteLength } = memory.bytes;
   if (byteLength === 0 || byteLength > LARGE) giveBack();
   if (answer.kind === "fault") return answer;
@@ -78,7 +77,7 @@ export function parse(body: Uint8Array | string, about: About = {}): TaskPage | 
 
 /** Wasm memory grows and never shrinks: after a body of tens of megabytes the core starts anew with a small one. */
 function giveBack(): void {
-  const { byteLength } = call(current).bytes;
+  const { byteLength } = current().bytes;
   memory = { bytes: new Uint8Array(), doubles: new Float64Array() };
   if (byteLength > LARGE) restart();
 }
@@ -88,11 +87,8 @@ function httpStatus(status: unknown): number {
   return typeof status === "number" && status >= 100 && status <= 999 ? Math.trunc(status) : 0;
 }
 
-/**
- * The bytes of whatever was handed in; what is neither bytes nor text is read as its text.
- * @internal
- */
-export function bytesOf(body: unknown): Uint8Array {
+/** The bytes of whatever was handed in; what is neither bytes nor text is read as its text. */
+function bytesOf(body: unknown): Uint8Array {
   if (body instanceof Uint8Array) return body;
   if (ArrayBuffer.isView(body)) return new Uint8Array(body.buffer, body.byteOffset, body.byteLength);
   if (body instanceof ArrayBuffer) return new Uint8Array(body);

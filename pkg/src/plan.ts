@@ -1,6 +1,6 @@
 /** A question over any range, domains, types, ids becomes the cheapest set of valid calls, priced before anything is sent. */
 import { type CheckOptions, type Diagnostic, type ObjectType, type Operation, type Status, type TaskRequest, brand } from "./check.js";
-import { call } from "./core.js";
+import { ask } from "./core.js";
 import { operations, params } from "./generated/contract.js";
 import { split } from "./joined.js";
 import { language, wordDiagnostics, worded } from "./language.js";
@@ -113,7 +113,7 @@ export function splitRange(
   options?: { now?: Instant; windowSeconds?: number; locale?: Locale },
 ): { ok: boolean; windows: Window[]; unreachable: Unreachable[]; diagnostics: Diagnostic[] } {
   const fields = tagged(from) + tagged(to) + optionFields(options, ["windowSeconds"]);
-  const answer = new Answer(call((core) => core.split_range(fields)), options?.locale);
+  const answer = new Answer(ask("split-range", fields), options?.locale);
   const { diagnostics, windows, unreachable } = answer.common();
   return { ok: windows.length > 0, windows, unreachable, diagnostics };
 }
@@ -121,7 +121,7 @@ export function splitRange(
 /** Plans how to answer a question. Answers for any input and never throws for it. */
 export function plan(query: Query, options?: PlanOptions): Plan {
   const fields = questionFields(query, options);
-  const answer = new Answer(call((core) => core.plan(fields)), options?.locale);
+  const answer = new Answer(ask("plan", fields), options?.locale);
   const { diagnostics, windows, unreachable } = answer.common();
   const route = answer.text() as Route;
   const parts: Parts = {

@@ -1,6 +1,6 @@
 /** A request becomes signed-ready. */
 import { type TaskRequest, wire } from "./check.js";
-import { call } from "./core.js";
+import { ask, call } from "./core.js";
 import { RefreshTasksError } from "./errors.js";
 import { join, split } from "./joined.js";
 import { answer, text } from "./signing.js";
@@ -128,7 +128,7 @@ class SignedReady implements Prepared {
     const canonicalQuery = next();
     const stringToSign = next();
     const canonicalRequest = next();
-    const [accept = "", payload = "", version = ""] = (terms ??= split(call((core) => core.signing_terms())));
+    const [accept = "", payload = "", version = ""] = (terms ??= split(ask("signing-terms")));
     const host = endpoint.slice(endpoint.indexOf("//") + 2);
     this.method = method;
     this.endpoint = endpoint;

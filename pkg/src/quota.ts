@@ -34,12 +34,12 @@ export function createQuota(options?: { list?: number; byId?: number }): Quota {
 
 /** The core keeps nothing: the quota's numbers live here, so a restarted core changes nothing. The last one is the wait in ms. */
 class Lane {
-  #numbers: Float64Array;
+  #numbers: ArrayLike<number>;
   readonly #queue: Waiting[] = [];
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(rate: number | undefined, byId: boolean, name: string) {
-    this.#numbers = call((core) => core.quota_new(rate === undefined ? Number.NaN : Number(rate), byId));
+    this.#numbers = this.#ask([rate === undefined ? Number.NaN : Number(rate), Number(byId)], 0);
     if (this.#numbers.length === 0) {
       throw new RefreshTasksError("InvalidQuotaRate", `\`${name}\` must be a number of calls per second above 0`);
     }
@@ -66,17 +66,21 @@ class Lane {
 
   penalize(ms: number): void {
     const closed = Number.isFinite(ms) ? Math.max(0, ms) : 0;
-    this.#numbers = call((core) => core.quota_penalize(this.#numbers, closed, performance.now()));
+    this.#numbers = this.#ask(this.#numbers, closed);
     clearTimeout(this.#timer);
     this.#timer = undefined;
     this.#pump();
+  }
+
+  #ask(numbers: ArrayLike<number>, ms = Number.NaN): Float64Array {
+    return call((core) => core.quota(numbers as Float64Array, performance.now(), ms));
   }
 
   /** Lets go whoever may, and comes back for the next. */
   #pump(): void {
     if (this.#timer !== undefined) return;
     while (this.#queue.length > 0) {
-      this.#numbers = call((core) => core.quota_take(this.#numbers, performance.now()));
+      this.#numbers = this.#ask(this.#numbers);
       const wait = this.#numbers[5] ?? 0;
       if (wait > 0) {
         this.#timer = setTimeout(() => {

@@ -1,6 +1,6 @@
 /** The same request in other tools, and the permissions a question needs. */
 import type { TaskRequest } from "./check.js";
-import { call } from "./core.js";
+import { ask } from "./core.js";
 import { RefreshTasksError } from "./errors.js";
 import { join, split } from "./joined.js";
 import { language as texts } from "./language.js";
@@ -20,8 +20,7 @@ export function sample(request: TaskRequest, language: SampleLanguage): string {
   if (template === undefined) {
     throw new RefreshTasksError("UnknownLanguage", `samples are there for ${Object.keys(samples).map((name) => `\`${name}\``).join(", ")}`);
   }
-  const fields = join([language, operation]) + values;
-  const pairs = split(call((core) => core.sample_places(fields)));
+  const pairs = split(ask("sample", join([language, operation]) + values));
   const places = new Map(pairs.flatMap((name, position) => (position % 2 === 0 ? [[name, pairs[position + 1] ?? ""]] : [])));
   return template.replace(/\{([a-z]+)\}/g, (place, name: string) => places.get(name) ?? place);
 }
@@ -38,7 +37,7 @@ export function ramPolicy(query: Asked, accountId = "*"): RamPolicy {
   const names = [domainNames ?? []].flat().map((name) => text("domainNames", name));
   const ids = [taskIds ?? []].flat();
   const fields = join([text("accountId", accountId), ...names]);
-  const [policy = ""] = answer(call((core) => core.ram_policy(fields, ids.length > 0)));
+  const [policy = ""] = answer(ask("ram-policy", fields, Number(ids.length > 0)));
   return JSON.parse(policy) as RamPolicy;
 }
 

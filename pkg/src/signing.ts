@@ -1,4 +1,4 @@
-import { call } from "./core.js";
+import { ask } from "./core.js";
 import { RefreshTasksError } from "./errors.js";
 import { join, split } from "./joined.js";
 import { language, worded } from "./language.js";
@@ -9,7 +9,7 @@ export const signing = {
   v1(input: { method: string; params: Record<string, string> }): { canonicalQuery: string; stringToSign: string } {
     const fields = [text("method", input.method)];
     pairs(fields, "params", input.params);
-    const [canonicalQuery = "", stringToSign = ""] = answer(call((core) => core.signing_v1(join(fields))));
+    const [canonicalQuery = "", stringToSign = ""] = answer(ask("signing-v1", join(fields)));
     return { canonicalQuery, stringToSign };
   },
 
@@ -38,7 +38,7 @@ export const signing = {
       for (const name of names) fields.push(text("signedHeaders", name));
     }
     const [canonicalQuery = "", canonicalRequest = "", signedHeaders = "", stringToSign = ""] = answer(
-      call((core) => core.signing_v3(join(fields), params, headers, names !== undefined)),
+      ask("signing-v3", join(fields), params, headers, Number(names !== undefined)),
     );
     return { canonicalQuery, canonicalRequest, signedHeaders, stringToSign };
   },

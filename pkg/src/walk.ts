@@ -1,9 +1,8 @@
 /** walk and wait: the machines, without IO. The host signs, paces, sends, and hands replies in. */
 import { type Operation, brand } from "./check.js";
-import { call, instance } from "./core.js";
+import { ask, instance } from "./core.js";
 import { RefreshTasksError } from "./errors.js";
 import { withoutAnswer } from "./fault.js";
-import type { Machine } from "./generated/wasm/core.js";
 import { join, split } from "./joined.js";
 import { language, worded } from "./language.js";
 import { type Ledger, type LedgerTold, ledgerOf } from "./ledger.js";
@@ -59,7 +58,6 @@ export interface Progress {
 }
 
 type Stop = Extract<WalkStep, { do: "done" }>["stop"];
-type Core = Parameters<Parameters<typeof call>[0]>[0];
 /** What happened since the last text that the machine can be made anew from. */
 type Event = { next: number } | { reply: WalkReply; now: number } | { cancel: true };
 
@@ -72,8 +70,7 @@ const KEPT_REPLIES = 32;
  * a clock. The machine lives in the core and is freed with this object, or by `free`; a core that had to be restarted does not harm it.
  */
 export class Walk {
-  #machine: Machine;
-  #instance: number;
+  #held: Held;
   /** From this text and what happened since, the machine is made anew where a restarted core has lost it. */
   #written: string;
   #since: Event[] = [];
@@ -81,25 +78,19 @@ export class Walk {
   readonly #fields: string;
   readonly #locale: Locale | undefined;
 
-  private constructor(machine: Machine, fields: string, locale: Locale | undefined) {
-    this.#machine = machine;
-    this.#instance = instance();
+  private constructor(place: string, fields: string, locale: Locale | undefined) {
+    this.#held = hold(this, place);
     this.#fields = fields;
     this.#locale = locale;
-    this.#written = call(() => machine.checkpoint(true));
+    this.#written = this.#ask("checkpoint", "", 1);
   }
 
   /** A walk over a plan. Where the plan is not ok, there is nothing to do, and the ledger proves nothing. */
   static start(made: Plan, options?: WalkOptions): Walk {
     const fields = questionOf(made);
     if (fields === undefined) throw new RefreshTasksError("NoPlan", "the plan must be one that `plan` made, not a copy of it");
-    const { seed, inFlight, settleMs } = numbers(options);
     const now = moment("now", options?.now ?? Date.now());
-    return new Walk(
-      call((core) => core.walk_start(fields, now, seed, inFlight, settleMs)),
-      fields,
-      undefined,
-    );
+    return new Walk(ask("walk-start", fields, now, ...numbers(options)), fields, undefined);
   }
 
   /** Until every task is final. Of a query, `statuses` are left out: they are what is waited for. Rows are fresh once their end is confirmed. */
@@ -107,14 +98,9 @@ export class Walk {
     const query = Array.isArray(what) ? { taskIds: what } : what;
     const now = moment("now", options?.now ?? Date.now());
     const fields = questionFields(query, { ...options, now });
-    const { seed, inFlight, settleMs } = numbers(options);
     const deadline = moment("deadline", options?.deadline);
     const grace = whole("graceMs", options?.graceMs, 120_000);
-    return new Walk(
-      call((core) => core.walk_wait(fields, now, deadline, grace, seed, inFlight, settleMs)),
-      fields,
-      options?.locale,
-    );
+    return new Walk(ask("walk-wait", fields, now, ...numbers(options), deadline, grace), fields, options?.locale);
   }
 
   /**
@@ -132,7 +118,7 @@ export class Walk {
   /** What to do at `now`. */
   next(now: number): WalkStep {
     const at = moment("now", now);
-    const fields = split(this.#with((machine) => machine.next(at)));
+    const fields = split(this.#ask("next", "", at));
     const [kind, first = "", operation = "", window = "", notBefore = "", notAfter = ""] = fields;
     // Waiting changes nothing but the clock, and the next step tells the time again.
     if (kind === "w") return { do: "wait", until: first === "" ? null : Number(first) };
@@ -158,9 +144,7 @@ export class Walk {
     this.#since.push({ reply, now: at });
     this.#replies += 1;
     if (this.#replies >= KEPT_REPLIES) {
-      this.#written = this.#with((machine) => machine.checkpoint(true));
-      this.#since = [];
-      this.#replies = 0;
+      this.#write();
     }
     return handled;
   }
@@ -171,105 +155,116 @@ export class Walk {
     this.#revive();
     if ("fault" in reply) {
       const kind = reply.fault === "timeout" ? "timeout" : "network";
-      const told = this.#with((machine) => machine.fault(id, kind, true, false, true, Number.NaN, Number.NaN, now));
-      return told_(told) ?? { fault: withoutAnswer(kind, this.#locale), retryAt: told[1] ?? null };
+      const told = this.#tell("fault", kind, id, Number.NaN, now, 1, 0, 1);
+      return ignored(told) ?? { fault: withoutAnswer(kind, this.#locale), retryAt: told[1] ?? null };
     }
     const about = reply.about ?? {};
     const read = parse(reply.body, this.#locale === undefined ? about : { locale: this.#locale, ...about });
     const date = dateOf(about);
     if (read.kind === "page") {
-      const told = this.#with((machine) => machine.page(id, date, now));
+      const told = this.#tell("page", "", id, date, now);
       if (told[0] === 2) return { fault: withoutAnswer("unexpected", this.#locale), retryAt: told[1] ?? null };
-      return told_(told) ?? { page: read, fresh: Array.from(told.subarray(1), (place) => read.at(place)).filter((row) => row !== undefined) };
+      return ignored(told) ?? { page: read, fresh: told.slice(1).map((place) => read.at(place) as TaskView) };
     }
     const { code, retryable, throttled, retryAfterMs, explanation } = read;
     const aboutParams = explanation.params.length > 0 || !explanation.known;
-    const told = this.#with((machine) =>
-      machine.fault(id, code, retryable, throttled, aboutParams, retryAfterMs ?? Number.NaN, date, now),
-    );
-    return told_(told) ?? { fault: read, retryAt: told[1] ?? null };
+    const flags = [retryable, throttled, aboutParams].map(Number);
+    const told = this.#tell("fault", code, id, date, now, ...flags, retryAfterMs ?? Number.NaN);
+    return ignored(told) ?? { fault: read, retryAt: told[1] ?? null };
   }
 
   ledger(): Ledger {
-    return ledgerOf(this.#with((machine) => machine.ledger()) as LedgerTold);
+    return ledgerOf(JSON.parse(this.#ask("ledger")) as LedgerTold);
   }
 
   /** The ledger in one sentence. */
   sentence(locale: Locale = this.#locale ?? "en"): string {
-    return worded(
-      this.#with((machine) => machine.sentence(isChinese(locale))),
-      language(locale),
-    );
+    return worded(this.#ask("sentence", "", Number(isChinese(locale))), language(locale));
   }
 
   /** Versioned, secret-free, at most 64 KB + 32 B per awaited id. */
   checkpoint(): string {
-    return this.#with((machine) => machine.checkpoint(false));
+    return this.#ask("checkpoint");
   }
 
   progress(): Progress {
-    const [rows = 0, expectedRows, calls = 0, expectedCalls, etaMs, ...states] = this.#with((machine) => machine.progress());
-    const known = (value: number | undefined) => (value === undefined || Number.isNaN(value) ? null : value);
-    const [running = 0, succeeded = 0, failed = 0, canceled = 0, unknown = 0] = states;
-    const byState = { running, succeeded, failed, canceled, unknown };
-    return { rows, expectedRows: known(expectedRows), calls, expectedCalls: known(expectedCalls), byState, etaMs: known(etaMs) };
+    const told = split(this.#ask("progress")).map((count) => (count === "" ? null : Number(count)));
+    const [rows, expectedRows, calls, expectedCalls, etaMs, running, succeeded, failed, canceled, unknown] = told as number[];
+    return { rows, expectedRows, calls, expectedCalls, byState: { running, succeeded, failed, canceled, unknown }, etaMs } as Progress;
   }
 
   /** The ids that a wait still waits for. */
   unfinished(): string[] {
-    return split(this.#with((machine) => machine.unfinished()));
+    return split(this.#ask("unfinished"));
   }
 
   cancel(): void {
-    this.#with((machine) => machine.cancel());
+    this.#ask("cancel");
     this.#since.push({ cancel: true });
   }
 
   /** Gives the machine's memory back at once, instead of when this object is collected. It is made anew if it is used after all. */
   free(): void {
-    this.#written = this.#with((machine) => machine.checkpoint(true));
-    this.#since = [];
-    this.#replies = 0;
-    const machine = this.#machine;
-    this.#instance = -1;
-    call(() => machine.free());
+    this.#write();
+    const held = this.#held;
+    machines.unregister(held);
+    this.#held = { place: 0, instance: -1 };
+    letGo(held);
   }
 
-  #with<T>(work: (machine: Machine) => T): T {
+  #write(): void {
+    this.#written = this.#ask("checkpoint", "", 1);
+    this.#since = [];
+    this.#replies = 0;
+  }
+
+  #ask(what: string, fields = "", ...numbers: number[]): string {
     this.#revive();
-    return call(() => work(this.#machine));
+    return ask(`walk-${what}`, fields, this.#held.place, ...numbers);
+  }
+
+  #tell(what: string, fields: string, ...numbers: number[]): number[] {
+    return split(this.#ask(what, fields, ...numbers)).map(Number);
   }
 
   /** Where the core was restarted, the machine is gone with its memory: it is made anew and taken through what happened since. */
   #revive(): void {
-    if (this.#instance === instance()) return;
-    this.#machine = resumed(this.#written, this.#fields, 0, true);
-    this.#instance = instance();
+    if (this.#held.instance === instance()) return;
+    this.#held = hold(this, resumed(this.#written, this.#fields, 0, true));
     for (const event of this.#since) {
-      if ("next" in event) this.#with((machine) => machine.next(event.next));
+      if ("next" in event) this.#ask("next", "", event.next);
       else if ("reply" in event) this.#handle(event.reply, event.now);
-      else this.#with((machine) => machine.cancel());
+      else this.#ask("cancel");
     }
   }
 }
 
-const told_ = (told: Float64Array): { ignored: "unknown" | "repeated" | "late" } | undefined => {
-  const kind = told[0] ?? 3;
-  return kind === 3 || kind === 4 || kind === 5 ? { ignored: IGNORED[kind] } : undefined;
-};
+/** Where a machine lives in the core, and in which instance of it. */
+interface Held {
+  place: number;
+  instance: number;
+}
 
-function resumed(text: string, fields: string, now: number, exact: boolean): Machine {
-  const made = call((core: Core): Machine | string => {
-    try {
-      return core.walk_resume(text, fields, now, exact);
-    } catch (error) {
-      // The core refuses with a code; anything else is a stop of the core.
-      if (typeof error === "string") return error;
-      throw error;
-    }
-  });
-  if (typeof made === "string") throw new RefreshTasksError(made, REFUSALS[made] ?? made);
-  return made;
+/** Machines are freed when their walks are collected. */
+const machines = new FinalizationRegistry<Held>(letGo);
+
+function hold(walk: Walk, place: string): Held {
+  const held = { place: Number(place), instance: instance() };
+  machines.register(walk, held, held);
+  return held;
+}
+
+function letGo(held: Held): void {
+  if (held.instance === instance()) ask("walk-free", "", held.place);
+}
+
+const ignored = ([kind = 3]: number[]): { ignored: "unknown" | "repeated" | "late" } | undefined =>
+  kind === 3 || kind === 4 || kind === 5 ? { ignored: IGNORED[kind] } : undefined;
+
+function resumed(text: string, fields: string, now: number, exact: boolean): string {
+  const told = ask("walk-resume", `${text}\0${fields}`, now, Number(exact));
+  if (!/^\d/.test(told)) throw new RefreshTasksError(told, REFUSALS[told] ?? told);
+  return told;
 }
 
 const REFUSALS: Record<string, string> = {
@@ -303,10 +298,9 @@ function whole(name: string, value: unknown, absent: number): number {
   return Math.min(Math.round(value), 2 ** 32 - 1);
 }
 
-function numbers(options: WalkOptions | undefined): { seed: number; inFlight: number; settleMs: number } {
-  return {
-    seed: Number(options?.seed ?? 0),
-    inFlight: whole("inFlight", options?.inFlight, 8),
-    settleMs: whole("settleMs", options?.settleMs, 120_000),
-  };
-}
+/** Seed, calls under way at once, settle time. */
+const numbers = (options: WalkOptions | undefined): number[] => [
+  Number(options?.seed ?? 0),
+  whole("inFlight", options?.inFlight, 8),
+  whole("settleMs", options?.settleMs, 120_000),
+];

@@ -1,19 +1,20 @@
-use super::{joined, outward};
+use super::joined;
+use super::json::to_json;
 use crate::contract::{self, Flaw, Given, Locale, Mode, Operation};
 use crate::request::{Diagnostic, Draft, Options, TaskRequest};
 use crate::time::{Instant, Reading, read};
 use serde::Serialize;
 use std::borrow::Cow;
-use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 /// Judges a draft. `fields`: the clock in milliseconds; `now` as text, or nothing; then key and tagged value of each entry. The first
 /// character of a value says what it is: `t` text, `n` number, `i` text with lone surrogates replaced, `d` a date in milliseconds,
 /// `o` the name of another kind; `D` (a draft of that kind) and `O` (the option named by the key) are flaws.
 ///
-/// Answers the values of the request, joined, in the order of the form; only where there is more to say, an object.
+/// Answers the values of the request, joined, in the order of the form; only where there is more to say, an object as JSON. The two cannot be
+/// confused: the first value is an id, or nothing.
 #[wasm_bindgen]
-pub fn check(fields: &str, chinese: bool, lenient: bool, by_id: bool) -> JsValue {
+pub fn check(fields: &str, chinese: bool, lenient: bool, by_id: bool) -> String {
     let options = Options {
         operation: if by_id {
             Operation::DescribeRefreshTaskById
@@ -45,8 +46,8 @@ pub fn check(fields: &str, chinese: bool, lenient: bool, by_id: bool) -> JsValue
     let checked = crate::request::check(&draft, now, &options);
     let values = checked.request.as_ref().map(values);
     match values {
-        Some(values) if checked.diagnostics.is_empty() => JsValue::from_str(&values),
-        values => outward::object(&Told {
+        Some(values) if checked.diagnostics.is_empty() => values,
+        values => to_json(&Told {
             values,
             diagnostics: checked.diagnostics,
         }),

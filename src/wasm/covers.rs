@@ -1,14 +1,12 @@
 //! covers: a URL and rows of any ledger in, a judgement out.
 
-use super::joined;
+use super::{Numbers, joined};
 use crate::contract::{Locale, State, ledger as texts};
 use crate::help::{self, Cover, Covered};
-use wasm_bindgen::prelude::wasm_bindgen;
 
-/// Whether tasks cover a URL. `fields`: the URL, then type, path and state of each task. Answers `yes`, `no` or `unknown`, why, and for each
-/// task `y`, `n` or `u`.
-#[wasm_bindgen]
-pub fn covers(fields: &str, complete: bool) -> String {
+/// Whether tasks cover a URL: whether the ledger is complete; `fields`: the URL, then type, path and state of each task. Answers `yes`, `no` or
+/// `unknown`, why, and for each task `y`, `n` or `u`.
+pub(super) fn covers(fields: &str, numbers: Numbers<'_>) -> String {
     let fields: Vec<_> = joined::split(fields).collect();
     let (url, tasks) = fields.split_at_checked(1).unwrap_or_default();
     let url = url.first().map_or("", AsRef::as_ref);
@@ -25,7 +23,7 @@ pub fn covers(fields: &str, complete: bool) -> String {
         });
         found.push((cover, state.unwrap_or(State::Unknown)));
     }
-    let (word, because) = match help::covered(found, complete) {
+    let (word, because) = match help::covered(found, numbers.flag(0)) {
         Covered::Yes => ("yes", texts::COVERED),
         Covered::No => ("no", texts::NOT_COVERED),
         Covered::Maybe => ("unknown", texts::PERHAPS_COVERED),

@@ -9,7 +9,7 @@ use std::fmt;
 /// `value` as JSON.
 pub(super) fn to_json(value: &impl Serialize) -> String {
     let mut json = String::with_capacity(256);
-    // Only keys that are not text could fail, and none of our structures has any.
+    // Only keys that are not text and numbers that are not whole could fail, and none of our structures has any.
     if value.serialize(Json(&mut json)).is_err() {
         json.clear();
         json.push_str("null");
@@ -200,13 +200,9 @@ impl<'j> Serializer for Json<'j> {
     fn serialize_f32(self, value: f32) -> Result<(), NoJson> {
         self.serialize_f64(f64::from(value))
     }
-    /// Printed by the host, whose JSON it is; the digits of a float are eight kilobytes of code.
-    fn serialize_f64(self, value: f64) -> Result<(), NoJson> {
-        match js_sys::Number::from(value).to_string_with_radix(10) {
-            Ok(digits) if value.is_finite() => self.0.push_str(&String::from(digits)),
-            _ => self.0.push_str("null"),
-        }
-        Ok(())
+    /// None of our structures has any, and the digits of a float are eight kilobytes of code.
+    fn serialize_f64(self, _: f64) -> Result<(), NoJson> {
+        Err(NoJson)
     }
     fn serialize_char(self, value: char) -> Result<(), NoJson> {
         self.serialize_str(value.encode_utf8(&mut [0; 4]))

@@ -1,4 +1,4 @@
-//! The ledger as a plain object.
+//! The ledger as an object, for JSON.
 
 use crate::plan::Unreachable;
 use crate::time::Instant;

@@ -1,7 +1,8 @@
 //! The boundary to JavaScript: the only place that knows wasm-bindgen. Thin: it unpacks arguments, calls the core, packs answers.
 //!
 //! Inward come bytes, numbers and joined text ([`joined`]); an object of ten fields would cost more than the work itself.
-//! Outward go joined text or columns where it is hot, and plain objects, as JSON, where it is not.
+//! Outward go joined text or columns where it is hot, and JSON where it is not. Only what is hot has an export of its own: all else is
+//! [`ask`]ed for by name, because every export and every kind of value costs JavaScript that each page has to load.
 
 #![allow(unreachable_pub, reason = "wasm-bindgen exports what is pub, whatever the module")]
 
@@ -10,7 +11,6 @@ mod covers;
 mod joined;
 mod json;
 mod ledger;
-mod outward;
 mod parse;
 mod plan;
 mod prepare;
@@ -24,8 +24,54 @@ use wasm_bindgen::prelude::wasm_bindgen;
 #[global_allocator]
 static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
 
-/// The version of the core, to be told beside the version of the package.
+/// What is not hot. `question`: its name, U+0000, its fields as joined text; `numbers`: what of it is a number. Each answer is described at the
+/// function that gives it; an unknown name gets nothing.
 #[wasm_bindgen]
-pub fn version() -> String {
-    env!("CARGO_PKG_VERSION").to_owned()
+pub fn ask(question: &str, numbers: &[f64]) -> String {
+    let (name, fields) = question.split_once('\0').unwrap_or((question, ""));
+    let numbers = Numbers(numbers);
+    match name {
+        // To be told beside the version of the package.
+        "version" => env!("CARGO_PKG_VERSION").to_owned(),
+        "names" => parse::names(),
+        "diagnostics" => parse::diagnostics(),
+        "fault" => parse::fault(fields, numbers),
+        "no-answer" => parse::no_answer(fields),
+        "split-range" => plan::split_range(fields),
+        "plan" => plan::plan(fields),
+        "signing-terms" => prepare::signing_terms(),
+        "signing-v1" => prepare::signing_v1(fields),
+        "signing-v3" => prepare::signing_v3(fields, numbers),
+        "sample" => prepare::sample_places(fields),
+        "ram-policy" => prepare::ram_policy(fields, numbers),
+        "covers" => covers::covers(fields, numbers),
+        _ => walk::ask(name, fields, numbers),
+    }
+}
+
+/// The numbers of a question, by place. One that is missing is not a number.
+#[derive(Clone, Copy)]
+struct Numbers<'n>(&'n [f64]);
+
+impl Numbers<'_> {
+    fn at(self, place: usize) -> f64 {
+        self.0.get(place).copied().unwrap_or(f64::NAN)
+    }
+
+    #[allow(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "saturates; 0 where it is none"
+    )]
+    fn count(self, place: usize) -> u32 {
+        self.at(place) as u32
+    }
+
+    fn index(self, place: usize) -> usize {
+        self.count(place) as usize
+    }
+
+    fn flag(self, place: usize) -> bool {
+        self.at(place) == 1.0
+    }
 }

@@ -3,12 +3,12 @@
 //! JavaScript writes the body straight into the room's input and copies the blocks before anything else is called, so a page costs one call.
 //! What stays in memory is room for the next page, nothing that is read again, and never more than [`KEPT`].
 
-use super::{joined, outward};
+use super::json::to_json;
+use super::{Numbers, joined};
 use crate::contract::{FailureReason, FaultCause, Locale, OBJECT_TYPES, SCHEMA, STATUSES, State, limits};
 use crate::response::{About, Answer, Body, Columns, Counts, Envelope, HEADERS, Reading, TaskPage, read};
 use crate::time::Instant;
 use std::cell::RefCell;
-use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 /// Room of this many bytes, or of twice the page at hand, is kept for the next page; what a huge page took before is given back.
@@ -79,22 +79,14 @@ pub(super) fn with_page<T>(work: impl FnOnce(&TaskPage) -> T) -> T {
     })
 }
 
-/// The memory that the places are in.
-#[wasm_bindgen]
-pub fn parse_memory() -> JsValue {
-    wasm_bindgen::memory()
+/// The diagnostics of the page that was read last, once, as JSON.
+pub(super) fn diagnostics() -> String {
+    with_room(|room| to_json(&std::mem::take(&mut room.page.diagnostics)))
 }
 
-/// The diagnostics of the page that was read last, once.
-#[wasm_bindgen]
-pub fn parse_diagnostics() -> JsValue {
-    with_room(|room| outward::object(&std::mem::take(&mut room.page.diagnostics)))
-}
-
-/// What a body is that is no page. `fields`: status (empty where not known), now in milliseconds (the same), language, then name and value of
-/// each header.
-#[wasm_bindgen]
-pub fn parse_fault(body: &[u8], fields: &str) -> JsValue {
+/// What the body that `parse_page` read last is, if it is no page: an object as JSON. Its length; `fields`: status (empty where not known), now
+/// in milliseconds (the same), language, then name and value of each header.
+pub(super) fn fault(fields: &str, numbers: Numbers<'_>) -> String {
     let fields: Vec<_> = joined::split(fields).collect();
     let mut fields = fields.iter().map(|field| &**field);
     let status = fields.next().and_then(|status| status.parse().ok());
@@ -121,24 +113,25 @@ pub fn parse_fault(body: &[u8], fields: &str) -> JsValue {
         status,
         ill_formed: false,
     };
-    outward::object(&Answer::of(body, &read(body, reading, Columns::default()), &about))
+    with_room(|room| {
+        let body = room.input.get(..numbers.index(0)).unwrap_or_default();
+        to_json(&Answer::of(body, &read(body, reading, Columns::default()), &about))
+    })
 }
 
-/// The fault of a call without answer, or with the answer of another call: `network`, `timeout`, else `unexpected`.
-#[wasm_bindgen]
-pub fn parse_without_body(cause: &str) -> JsValue {
+/// The fault of a call without answer, or with the answer of another call: `network`, `timeout`, else `unexpected`; as JSON.
+pub(super) fn no_answer(cause: &str) -> String {
     let cause = match cause {
         "network" => FaultCause::Network,
         "timeout" => FaultCause::Timeout,
         _ => FaultCause::Unexpected,
     };
-    outward::object(&Answer::without_body(cause))
+    to_json(&Answer::without_body(cause))
 }
 
 /// How many milliseconds a task stays in the service's memory, then the known statuses with their states, the known types, the reasons: what
 /// `pkg/src/parse.ts` needs to read codes. Asked for once.
-#[wasm_bindgen]
-pub fn parse_names() -> String {
+pub(super) fn names() -> String {
     let mut names = String::new();
     joined::push(&mut names, &limits::RETENTION_MS.to_string());
     for count in [STATUSES.len(), OBJECT_TYPES.len(), FailureReason::COUNT, State::COUNT] {

@@ -6,13 +6,11 @@ use crate::plan::{Asked, BATCH, Order, PlanOptions, Query, Route, Unreachable, W
 use crate::request::Diagnostic;
 use crate::time::Instant;
 use std::borrow::Cow;
-use wasm_bindgen::prelude::wasm_bindgen;
 
 /// Splits a range. `fields`: from and to as tagged values, then names and tagged values of the options, `now` among them.
 ///
 /// Answers joined text: see [`Answer::common`].
-#[wasm_bindgen]
-pub fn split_range(fields: &str) -> String {
+pub(super) fn split_range(fields: &str) -> String {
     let mut fields = joined::split(fields);
     let (from, to) = (next_given(&mut fields), next_given(&mut fields));
     let (now, options) = options(&mut fields);
@@ -29,8 +27,7 @@ pub fn split_range(fields: &str) -> String {
 /// expected, most), its milliseconds (least, expected) and why; the number of axes and for each its parameter and its values, one a
 /// line; parameters and values that are the same in every call. A call is one combination of the axes, the last fastest, in one window:
 /// the host makes it when asked for.
-#[wasm_bindgen]
-pub fn plan(fields: &str) -> String {
+pub(super) fn plan(fields: &str) -> String {
     let (query, now, options) = question(fields);
     let plan = crate::plan::plan(&query, now, &options);
     let mut answer = Answer::default();

@@ -1,4 +1,4 @@
-use super::joined;
+use super::{Numbers, joined};
 use crate::contract::{Locale, Operation, Param};
 use crate::help::{Language, RamPolicy};
 use crate::signing::{
@@ -52,8 +52,7 @@ fn prepare_fields(fields: &str, days: i32, ms: u32) -> Result<String, SigningErr
 }
 
 /// What the headers of every V3 request hold: the accepted format, the payload hash, the API version.
-#[wasm_bindgen]
-pub fn signing_terms() -> String {
+pub(super) fn signing_terms() -> String {
     let mut terms = String::new();
     for term in [ACCEPT, EMPTY_PAYLOAD, Operation::VERSION] {
         joined::push(&mut terms, term);
@@ -63,8 +62,7 @@ pub fn signing_terms() -> String {
 
 /// `fields`: language, operation, then the values of a request that `check` or `plan` made, in the order of the form. Answers name and
 /// value of each place of the language's template; nothing for a language that there is not.
-#[wasm_bindgen]
-pub fn sample_places(fields: &str) -> String {
+pub(super) fn sample_places(fields: &str) -> String {
     let fields: Vec<Cow<'_, str>> = joined::split(fields).collect();
     let (head, values) = fields.split_at_checked(2).unwrap_or_default();
     let mut places = String::new();
@@ -78,20 +76,18 @@ pub fn sample_places(fields: &str) -> String {
     places
 }
 
-/// `fields`: account, then the domain names. Answers the policy document.
-#[wasm_bindgen]
-pub fn ram_policy(fields: &str, by_id: bool) -> String {
+/// Whether ids are asked for; `fields`: account, then the domain names. Answers the policy document.
+pub(super) fn ram_policy(fields: &str, numbers: Numbers<'_>) -> String {
     let fields: Vec<Cow<'_, str>> = joined::split(fields).collect();
     let (account, domains) = fields.split_at_checked(1).unwrap_or_default();
-    match RamPolicy::new(domains.iter().map(AsRef::as_ref), by_id, text(account, 0)) {
+    match RamPolicy::new(domains.iter().map(AsRef::as_ref), numbers.flag(0), text(account, 0)) {
         Ok(policy) => answer(&[&policy.to_string()]),
         Err(error) => refusal(error.code(), &error.message(Locale::En)),
     }
 }
 
 /// `fields`: method, then name and value of each parameter. Answers canonical query and string to sign; see [`answer`] and [`refusal`].
-#[wasm_bindgen]
-pub fn signing_v1(fields: &str) -> String {
+pub(super) fn signing_v1(fields: &str) -> String {
     let fields: Vec<Cow<'_, str>> = joined::split(fields).collect();
     let (head, params) = fields.split_at_checked(1).unwrap_or_default();
     match V1::new(text(head, 0), &pairs(params)) {
@@ -100,14 +96,13 @@ pub fn signing_v1(fields: &str) -> String {
     }
 }
 
-/// `fields`: method, pathname (`/` if empty), payload hash (that of nothing if empty), name and value of `params` parameters, name and value of `headers` headers, and, where
-/// `names` says so, the names of the headers to sign. Answers canonical query, canonical request, signed headers, string to sign.
-#[wasm_bindgen]
-pub fn signing_v3(fields: &str, params: usize, headers: usize, names: bool) -> String {
+/// How many parameters, how many headers, whether headers are named; `fields`: method, pathname (`/` if empty), payload hash (that of nothing if
+/// empty), name and value of each parameter, name and value of each header, and the names of the headers to sign. Answers canonical query, canonical request, signed headers, string to sign.
+pub(super) fn signing_v3(fields: &str, numbers: Numbers<'_>) -> String {
     let fields: Vec<Cow<'_, str>> = joined::split(fields).collect();
     let (head, rest) = fields.split_at_checked(3).unwrap_or_default();
-    let (params, rest) = rest.split_at_checked(2 * params).unwrap_or_default();
-    let (headers, rest) = rest.split_at_checked(2 * headers).unwrap_or_default();
+    let (params, rest) = rest.split_at_checked(2 * numbers.index(0)).unwrap_or_default();
+    let (headers, rest) = rest.split_at_checked(2 * numbers.index(1)).unwrap_or_default();
     let signed_headers: Vec<&str> = rest.iter().map(AsRef::as_ref).collect();
     let v3 = V3::new(&V3Input {
         method: text(head, 0),
@@ -115,7 +110,7 @@ pub fn signing_v3(fields: &str, params: usize, headers: usize, names: bool) -> S
         params: &pairs(params),
         headers: &pairs(headers),
         hashed_payload: or(text(head, 2), EMPTY_PAYLOAD),
-        signed_headers: names.then_some(&signed_headers),
+        signed_headers: numbers.flag(2).then_some(&signed_headers),
     });
     match v3 {
         Ok(v3) => answer(&[

@@ -4,36 +4,31 @@ use crate::contract::limits::{BY_ID_RATE, LIST_RATE};
 use crate::walk::Quota;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-/// A quota in five numbers, which stay with the host: interval, next, closed until, share, lowered at. `rate`: calls a second; not a number
-/// for 80 % of the service's limit. Empty where the rate is none.
+/// A quota is five numbers, which stay with the host: interval, next, closed until, share, lowered at; the sixth is how many milliseconds to
+/// wait. Of two numbers, the rate (not a number for 80 % of the service's limit) and whether by id, one is made: nothing, where the rate is none.
+/// Else the right to send a call is taken; or, where `ms` is a number, the service refused one and wants none for so long.
 #[wasm_bindgen]
-pub fn quota_new(rate: f64, by_id: bool) -> Vec<f64> {
-    let shared = Quota::shared(if by_id { BY_ID_RATE } else { LIST_RATE });
-    let quota = if rate.is_nan() {
-        Some(shared)
+pub fn quota(numbers: &[f64], now: f64, ms: f64) -> Vec<f64> {
+    if let &[rate, by_id] = numbers {
+        let limit = if by_id == 1.0 { BY_ID_RATE } else { LIST_RATE };
+        let quota = if rate.is_nan() {
+            Some(Quota::shared(limit))
+        } else {
+            Quota::per_second(rate)
+        };
+        return quota.map_or_else(Vec::new, |quota| list(&quota, 0.0));
+    }
+    let mut quota = of_numbers(numbers);
+    let wait = if ms.is_nan() {
+        quota.take(now).err().unwrap_or(0.0)
     } else {
-        Quota::per_second(rate)
+        quota.penalize(ms, now);
+        quota.wait(now)
     };
-    quota.map_or_else(Vec::new, |quota| numbers(&quota, 0.0))
+    list(&quota, wait)
 }
 
-/// Takes the right to send a call: the quota's numbers, and how many milliseconds to wait if there is none yet.
-#[wasm_bindgen]
-pub fn quota_take(quota: &[f64], now: f64) -> Vec<f64> {
-    let mut quota = of_numbers(quota);
-    let wait = quota.take(now).err().unwrap_or(0.0);
-    numbers(&quota, wait)
-}
-
-/// The service refused a call: the quota's numbers, and how long it is closed.
-#[wasm_bindgen]
-pub fn quota_penalize(quota: &[f64], ms: f64, now: f64) -> Vec<f64> {
-    let mut quota = of_numbers(quota);
-    quota.penalize(ms, now);
-    numbers(&quota, quota.wait(now))
-}
-
-fn numbers(quota: &Quota, wait: f64) -> Vec<f64> {
+fn list(quota: &Quota, wait: f64) -> Vec<f64> {
     let Quota {
         interval,
         next,

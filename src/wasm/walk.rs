@@ -1,12 +1,12 @@
 //! walk: a machine that lives here between calls; `pkg/src/walk.ts` keeps what it needs to make it anew after a trap.
 
+use super::json::{push_number, to_json};
 use super::ledger::LedgerTold;
-use super::{joined, outward, parse, plan};
+use super::{Numbers, joined, parse, plan};
 use crate::contract::{Locale, Param};
 use crate::time::Instant;
 use crate::walk::{Handled, Refused, Step, Trouble, Walk, WalkOptions};
-use wasm_bindgen::JsValue;
-use wasm_bindgen::prelude::wasm_bindgen;
+use std::cell::RefCell;
 
 /// Milliseconds of JavaScript; what lies outside becomes the nearest moment there is.
 fn moment(ms: f64) -> Instant {
@@ -24,196 +24,212 @@ fn ms_of(moment: Instant) -> f64 {
     moment.ms() as f64
 }
 
-#[allow(clippy::cast_precision_loss, reason = "counts, far below 2^53")]
-fn number(count: u64) -> f64 {
-    count as f64
-}
-
-fn options(seed: f64, in_flight: u32, settle_ms: u32) -> WalkOptions {
-    // Any number is as good a seed as another, by its bits.
-    let seed = seed.to_bits();
+fn options(numbers: Numbers<'_>) -> WalkOptions {
     WalkOptions {
-        seed,
-        in_flight,
-        settle_ms,
+        // Any number is as good a seed as another, by its bits.
+        seed: numbers.at(1).to_bits(),
+        in_flight: numbers.count(2),
+        settle_ms: numbers.count(3),
     }
 }
 
-/// A walk.
-#[wasm_bindgen]
-pub struct Machine(Walk);
-
-/// Starts a walk. `fields`: the question with its options, as the plan was made of it.
-#[wasm_bindgen]
-pub fn walk_start(fields: &str, now: f64, seed: f64, in_flight: u32, settle_ms: u32) -> Machine {
-    let (query, planned, options_of_plan) = plan::question(fields);
-    let plan = crate::plan::plan(&query, planned, &options_of_plan);
-    Machine(Walk::start(plan, moment(now), options(seed, in_flight, settle_ms)))
+thread_local! {
+    /// The walks that live here; the host holds their places. A place is used again when its walk was freed.
+    static WALKS: RefCell<Vec<Option<Box<Walk>>>> = const { RefCell::new(Vec::new()) };
 }
 
-/// Starts a wait.
-#[wasm_bindgen]
-pub fn walk_wait(
-    fields: &str,
-    now: f64,
-    deadline: f64,
-    grace_ms: u32,
-    seed: f64,
-    in_flight: u32,
-    settle_ms: u32,
-) -> Machine {
+/// What a walk is asked. The first number is the walk's place, but for the questions that make one: `walk-start`, `walk-wait`, `walk-resume`.
+pub(super) fn ask(name: &str, fields: &str, numbers: Numbers<'_>) -> String {
+    match name {
+        "walk-start" => keep(start(fields, numbers)),
+        "walk-wait" => keep(wait(fields, numbers)),
+        "walk-resume" => match resume(fields, numbers) {
+            Ok(walk) => keep(walk),
+            Err(refused) => refused.code().to_owned(),
+        },
+        _ => WALKS.with_borrow_mut(|walks| {
+            let place = walks.get_mut(numbers.index(0));
+            match place {
+                Some(place) if name == "walk-free" => {
+                    *place = None;
+                    String::new()
+                }
+                Some(Some(walk)) => ask_walk(walk, name, fields, numbers),
+                _ => String::new(),
+            }
+        }),
+    }
+}
+
+fn ask_walk(walk: &mut Walk, name: &str, fields: &str, numbers: Numbers<'_>) -> String {
+    match name {
+        "walk-next" => next(walk, moment(numbers.at(1))),
+        "walk-page" => page(walk, numbers),
+        "walk-fault" => fault(walk, fields, numbers),
+        "walk-ledger" => to_json(&LedgerTold::of(&walk.ledger())),
+        // In one sentence; whether in Chinese.
+        "walk-sentence" => walk
+            .ledger()
+            .sentence(if numbers.flag(1) { Locale::Zh } else { Locale::En }),
+        // A text to go on from; whether however long.
+        "walk-checkpoint" if numbers.flag(1) => walk.whole(),
+        "walk-checkpoint" => walk.checkpoint(),
+        "walk-progress" => progress(walk),
+        // The ids that a wait still waits for.
+        "walk-unfinished" => {
+            let mut fields = String::new();
+            walk.unfinished().iter().for_each(|id| joined::push(&mut fields, id));
+            fields
+        }
+        "walk-cancel" => {
+            walk.cancel();
+            String::new()
+        }
+        _ => String::new(),
+    }
+}
+
+/// Answers the place of a walk.
+fn keep(walk: Walk) -> String {
+    WALKS.with_borrow_mut(|walks| {
+        let place = walks.iter().position(Option::is_none).unwrap_or(walks.len());
+        if place == walks.len() {
+            walks.push(None);
+        }
+        if let Some(free) = walks.get_mut(place) {
+            *free = Some(Box::new(walk));
+        }
+        place.to_string()
+    })
+}
+
+/// Now, seed, calls under way at once, settle time; `fields`: the question with its options, as the plan was made of it.
+fn start(fields: &str, numbers: Numbers<'_>) -> Walk {
+    let (query, planned, options_of_plan) = plan::question(fields);
+    let plan = crate::plan::plan(&query, planned, &options_of_plan);
+    Walk::start(plan, moment(numbers.at(0)), options(numbers))
+}
+
+/// The same, then the deadline and the grace.
+fn wait(fields: &str, numbers: Numbers<'_>) -> Walk {
     let (mut query, planned, options_of_plan) = plan::question(fields);
     // A status is what is waited for, so it cannot be what is asked for.
     query.statuses = crate::plan::Asked::Any;
     let plan = crate::plan::plan(&query, planned, &options_of_plan);
-    let options = options(seed, in_flight, settle_ms);
-    Machine(Walk::wait(plan, moment(now), moment(deadline), grace_ms, options))
+    let (now, deadline) = (moment(numbers.at(0)), moment(numbers.at(4)));
+    Walk::wait(plan, now, deadline, numbers.count(5), options(numbers))
 }
 
-/// Goes on from a checkpoint; `exact`: as it was, calls under way included. `fields`: the question, or empty. A refusal is thrown as its code.
-#[wasm_bindgen]
-pub fn walk_resume(text: &str, fields: &str, now: f64, exact: bool) -> Result<Machine, JsValue> {
-    let question = (!fields.is_empty()).then(|| plan::question(fields).0);
-    let walk = match exact {
+/// Now, and whether as it was, calls under way included; `fields`: the checkpoint, then the question, if it is given. A refusal is its code.
+fn resume(fields: &str, numbers: Numbers<'_>) -> Result<Walk, Refused> {
+    let (text, question) = fields.split_once('\0').unwrap_or((fields, ""));
+    let question = (!question.is_empty()).then(|| plan::question(question).0);
+    match numbers.flag(1) {
         true => Walk::restore(text, question.as_ref()),
-        false => Walk::resume(text, question.as_ref(), moment(now)),
-    };
-    walk.map(Machine)
-        .map_err(|refused: Refused| JsValue::from_str(refused.code()))
+        false => Walk::resume(text, question.as_ref(), moment(numbers.at(0))),
+    }
 }
 
-#[wasm_bindgen]
-impl Machine {
-    /// `d` and why it is over; `w` and until when, empty for a reply; or `s`, number, operation, window, not before, not after, and a value
-    /// for each parameter, empty where absent.
-    pub fn next(&mut self, now: f64) -> String {
-        let mut fields = String::new();
-        match self.0.next(moment(now)) {
-            Step::Done(stop) => {
-                joined::push(&mut fields, "d");
-                joined::push(&mut fields, stop.name());
+/// `d` and why it is over; `w` and until when, empty for a reply; or `s`, number, operation, window, not before, not after, and a value
+/// for each parameter, empty where absent.
+fn next(walk: &mut Walk, now: Instant) -> String {
+    let mut fields = String::new();
+    match walk.next(now) {
+        Step::Done(stop) => {
+            joined::push(&mut fields, "d");
+            joined::push(&mut fields, stop.name());
+        }
+        Step::Wait { until } => {
+            joined::push(&mut fields, "w");
+            joined::push(
+                &mut fields,
+                &until.map_or_else(String::new, |until| until.ms().to_string()),
+            );
+        }
+        Step::Send { id, call } => {
+            joined::push(&mut fields, "s");
+            let window = call.window.map_or_else(String::new, |window| window.to_string());
+            let not_after = call
+                .not_after
+                .map_or_else(String::new, |moment| moment.ms().to_string());
+            for field in [
+                &id.to_string(),
+                call.operation.name(),
+                &window,
+                &call.not_before.ms().to_string(),
+                &not_after,
+            ] {
+                joined::push(&mut fields, field);
             }
-            Step::Wait { until } => {
-                joined::push(&mut fields, "w");
-                joined::push(
-                    &mut fields,
-                    &until.map_or_else(String::new, |until| until.ms().to_string()),
-                );
-            }
-            Step::Send { id, call } => {
-                joined::push(&mut fields, "s");
-                let window = call.window.map_or_else(String::new, |window| window.to_string());
-                let not_after = call
-                    .not_after
-                    .map_or_else(String::new, |moment| moment.ms().to_string());
-                for field in [
-                    &id.to_string(),
-                    call.operation.name(),
-                    &window,
-                    &call.not_before.ms().to_string(),
-                    &not_after,
-                ] {
-                    joined::push(&mut fields, field);
-                }
-                for param in Param::ALL {
-                    joined::push(&mut fields, call.request.get(param).unwrap_or_default());
-                }
+            for param in Param::ALL {
+                joined::push(&mut fields, call.request.get(param).unwrap_or_default());
             }
         }
-        fields
     }
+    fields
+}
 
-    /// Hands in the page that `parse_page` read last. See [`told`]. `date`: the reply's Date, or not a number.
-    pub fn page(&mut self, id: u32, date_ms: f64, now: f64) -> Vec<f64> {
-        parse::with_page(|page| told(self.0.read_page_of(id, page, date(date_ms), moment(now))))
-    }
+/// Hands in the page that `parse_page` read last: its number, the reply's Date, or not a number, now. See [`told`].
+fn page(walk: &mut Walk, numbers: Numbers<'_>) -> String {
+    let (id, date, now) = (numbers.count(1), date(numbers.at(2)), moment(numbers.at(3)));
+    parse::with_page(|page| told(walk.read_page_of(id, page, date, now)))
+}
 
-    /// Hands in a failure. `retry_after`: not a number where there is no hint.
-    #[allow(clippy::too_many_arguments, reason = "one crossing")]
-    pub fn fault(
-        &mut self,
-        id: u32,
-        code: &str,
-        retryable: bool,
-        throttled: bool,
-        about_params: bool,
-        retry_after: f64,
-        date_ms: f64,
-        now: f64,
-    ) -> Vec<f64> {
-        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "saturates")]
-        let retry_after_ms = (!retry_after.is_nan()).then_some(retry_after as u32);
-        let trouble = Trouble {
-            code,
-            retryable,
-            throttled,
-            retry_after_ms,
-            about_params,
-            date: date(date_ms),
-        };
-        told(self.0.fault(id, &trouble, moment(now)))
-    }
+/// Hands in a failure: the same numbers, then whether it is retryable, throttled, about parameters, and the hint when to come back, or not a
+/// number. `code` is the fault's.
+fn fault(walk: &mut Walk, code: &str, numbers: Numbers<'_>) -> String {
+    let trouble = Trouble {
+        code,
+        retryable: numbers.flag(4),
+        throttled: numbers.flag(5),
+        retry_after_ms: (!numbers.at(7).is_nan()).then(|| numbers.count(7)),
+        about_params: numbers.flag(6),
+        date: date(numbers.at(2)),
+    };
+    told(walk.fault(numbers.count(1), &trouble, moment(numbers.at(3))))
+}
 
-    /// The proof so far.
-    pub fn ledger(&self) -> JsValue {
-        outward::object(&LedgerTold::of(&self.0.ledger()))
+/// Rows, expected rows, calls, expected calls, time left, and rows by state; empty where unknown.
+fn progress(walk: &Walk) -> String {
+    let progress = walk.progress();
+    let mut fields = String::new();
+    let mut tell = |count: Option<u64>| {
+        joined::push(&mut fields, &count.map_or_else(String::new, |count| count.to_string()));
+    };
+    for count in [
+        Some(progress.rows),
+        progress.expected_rows,
+        Some(progress.calls),
+        progress.expected_calls,
+        progress.eta_ms,
+    ] {
+        tell(count);
     }
-
-    /// The ledger in one sentence.
-    pub fn sentence(&self, chinese: bool) -> String {
-        let locale = if chinese { Locale::Zh } else { Locale::En };
-        self.0.ledger().sentence(locale)
+    for count in progress.by_state {
+        tell(Some(count));
     }
-
-    /// A text to go on from; `whole`: however long.
-    pub fn checkpoint(&mut self, whole: bool) -> String {
-        if whole { self.0.whole() } else { self.0.checkpoint() }
-    }
-
-    /// Rows, expected rows, calls, expected calls, time left, and rows by state; not a number where unknown.
-    pub fn progress(&self) -> Vec<f64> {
-        let progress = self.0.progress();
-        let maybe = |count: Option<u64>| count.map_or(f64::NAN, number);
-        let mut told = vec![
-            number(progress.rows),
-            maybe(progress.expected_rows),
-            number(progress.calls),
-            maybe(progress.expected_calls),
-            maybe(progress.eta_ms),
-        ];
-        told.extend(progress.by_state.map(number));
-        told
-    }
-
-    /// The ids that a wait still waits for.
-    pub fn unfinished(&self) -> String {
-        let mut fields = String::new();
-        self.0.unfinished().iter().for_each(|id| joined::push(&mut fields, id));
-        fields
-    }
-
-    /// Ends it.
-    pub fn cancel(&mut self) {
-        self.0.cancel();
-    }
+    fields
 }
 
 /// 0 and the places of the fresh rows; 1 (fault) or 2 (another call's page) and when it is sent again, if it is; 3 (unknown), 4 (repeated),
 /// 5 (late).
-fn told(handled: Handled) -> Vec<f64> {
-    let failed = |kind: f64, retry_at: Option<Instant>| {
-        let mut told = vec![kind];
-        told.extend(retry_at.map(ms_of));
-        told
+fn told(handled: Handled) -> String {
+    let (kind, retry_at, fresh) = match handled {
+        Handled::Page { fresh } => ("0", None, fresh),
+        Handled::Fault { retry_at } => ("1", retry_at, Vec::new()),
+        Handled::Unexpected { retry_at } => ("2", retry_at, Vec::new()),
+        Handled::Ignored(crate::walk::Ignored::Unknown) => ("3", None, Vec::new()),
+        Handled::Ignored(crate::walk::Ignored::Repeated) => ("4", None, Vec::new()),
+        Handled::Ignored(crate::walk::Ignored::Late) => ("5", None, Vec::new()),
     };
-    match handled {
-        Handled::Page { fresh } => std::iter::once(0.0).chain(fresh.into_iter().map(f64::from)).collect(),
-        Handled::Fault { retry_at } => failed(1.0, retry_at),
-        Handled::Unexpected { retry_at } => failed(2.0, retry_at),
-        Handled::Ignored(why) => vec![match why {
-            crate::walk::Ignored::Unknown => 3.0,
-            crate::walk::Ignored::Repeated => 4.0,
-            crate::walk::Ignored::Late => 5.0,
-        }],
+    let mut fields = String::new();
+    joined::push(&mut fields, kind);
+    if let Some(retry_at) = retry_at {
+        joined::push(&mut fields, &retry_at.ms().to_string());
     }
+    for place in fresh {
+        push_number(&mut fields, false, u64::from(place));
+        fields.push('\0');
+    }
+    fields
 }

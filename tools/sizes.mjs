@@ -7,13 +7,14 @@ import { Problem, at } from "./lib/run.mjs";
 const gzip = (bytes) => gzipSync(bytes, { level: 9 }).length;
 const brotli = (bytes) => brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }).length;
 
-/** A module and everything it imports by relative path. */
-function withImports(path, seen = new Set()) {
+/** A module and everything it imports by relative path; `later`: also what it imports only once it is needed. */
+function withImports(path, seen = new Set(), later = false) {
   if (seen.has(path)) return [];
   seen.add(path);
   const text = readFileSync(path, "utf8");
-  const imports = [...text.matchAll(/(?:from|import)\s*"(\.\/[^"]+\.js)"/g)].map(([, name]) => name);
-  return [readFileSync(path), ...imports.flatMap((name) => withImports(join(dirname(path), name), seen))];
+  const pattern = later ? /(?:from|import)\s*\(?"(\.\/shared-[^"]+\.js)"/g : /(?:from|import)\s*"(\.\/[^"]+\.js)"/g;
+  const imports = [...text.matchAll(pattern)].map(([, name]) => name);
+  return [readFileSync(path), ...imports.flatMap((name) => withImports(join(dirname(path), name), seen, later))];
 }
 
 /** What a visitor's browser fetches before the page can be used: with one language, the larger. */
@@ -36,12 +37,14 @@ function formBeyondCore() {
 
 export function sizes() {
   const wasm = readFileSync(at("pkg", "dist", "core.wasm"));
-  const entry = Buffer.concat(withImports(at("pkg", "dist", "node.js")));
+  const node = at("pkg", "dist", "node.js");
   return {
     "core.wasm, brotli": brotli(wasm),
     "core.wasm, gzip": gzip(wasm),
     "emulator.wasm, brotli": brotli(readFileSync(at("pkg", "dist", "emulator.wasm"))),
-    "main entry (node.js with its chunks), minified, gzip": gzip(entry),
+    "main entry (node.js with its chunks), minified, gzip": gzip(Buffer.concat(withImports(node))),
+    // Imported, and then used in every way: describe, tasks and wait, credentials of the environment or of a provider.
+    "the same with all that its client loads when used": gzip(Buffer.concat(withImports(node, new Set(), true))),
     "form beyond the core, gzip": formBeyondCore(),
     "page before first use, gzip": beforeFirstUse(),
   };

@@ -1,5 +1,8 @@
-import * as bindings from "./generated/wasm/core.js";
+import { __wbg_reset_state, ask as askCore, check, initSync, parse_input, parse_page, prepare, quota } from "./generated/wasm/core.js";
 import { CoreStoppedError, NotInitializedError } from "./errors.js";
+
+/** What is called through `call`. Named one by one, so that the rest, above all the bindings' own loader, is left out of what is built. */
+const core = { ask: askCore, check, parse_input, parse_page, prepare, quota };
 
 let loaded = false;
 let instances = 0;
@@ -23,7 +26,7 @@ export function fail(error: unknown): never {
 /** For the loaders: compiled wasm in, core ready. */
 export function load(module: WebAssembly.Module): void {
   if (loaded) return;
-  bindings.initSync({ module });
+  initSync({ module });
   loaded = true;
 }
 
@@ -33,7 +36,7 @@ export function load(module: WebAssembly.Module): void {
  * @internal
  */
 export function restart(): void {
-  bindings.__wbg_reset_state();
+  __wbg_reset_state();
   instances++;
 }
 
@@ -42,7 +45,7 @@ export function restart(): void {
  * @internal
  */
 // Once loaded, it only answers what there is.
-export const memory = (): ArrayBuffer => bindings.initSync(undefined as never).memory.buffer as ArrayBuffer;
+export const memory = (): ArrayBuffer => initSync(undefined as never).memory.buffer as ArrayBuffer;
 
 /**
  * Asks the core for what is not hot; `src/wasm/mod.rs` has the list. `fields` are joined text.
@@ -56,10 +59,10 @@ export const ask = (name: string, fields = "", ...numbers: number[]): string =>
  * memory between calls, so a fresh instance of the same module is as good as the old one.
  * @internal
  */
-export function call<T>(work: (core: typeof bindings) => T): T {
+export function call<T>(work: (bindings: typeof core) => T): T {
   if (!loaded) throw new NotInitializedError(failure);
   try {
-    return work(bindings);
+    return work(core);
   } catch (error) {
     restart();
     // A full JavaScript stack is the caller's, and says so itself.

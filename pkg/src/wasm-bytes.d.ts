@@ -1,5 +1,10 @@
-// esbuild's `binary` loader: the file's bytes.
+// esbuild's `base64` loader: the file's bytes as text.
 declare module "*.wasm" {
-  const bytes: Uint8Array<ArrayBuffer>;
-  export default bytes;
+  const base64: string;
+  export default base64;
+}
+
+// ES2026, newer than our target's library; absent in older engines.
+interface Uint8ArrayConstructor {
+  fromBase64?(base64: string): Uint8Array<ArrayBuffer>;
 }

@@ -1,5 +1,6 @@
 // `npm run bench [WORD…]`: every `bench/*.bench.mjs` (or those whose name has a word), as a table and as artefacts/bench.json.
-// A run of all of them also renews the tables of both READMEs: nothing there is typed by hand.
+// A run of all of them also renews the tables of both READMEs: nothing there is typed by hand. A bench that exports `steady` is the same on
+// every machine: any run renews its table.
 //
 // A bench exports `name` and `run({ time })`, which resolves to rows. `time(candidates)` runs the candidates (name → function) in turn,
 // round after round in one process, and resolves to the median time of each in nanoseconds a call: a ratio of two of them holds when
@@ -43,13 +44,23 @@ function markdown(rows) {
   return [line(columns), `|${"---|".repeat(columns.length)}`, ...list.map((row) => line(columns.map((column) => row[column])))].join("\n");
 }
 
-function intoReadmes({ machine, benches }) {
-  const tables = Object.entries(benches).map(([name, rows]) => `**${name}**\n\n${markdown(rows)}`);
+const tableOf = (name, rows) => `**${name}**\n\n${markdown(rows)}`;
+
+/** Replaces what stands between the marks of both READMEs by what `renewed` makes of it. */
+function intoReadmes(renewed) {
   for (const path of ["README.md", "README.zh.md"].map((name) => at(name))) {
     const parts = readFileSync(path, "utf8").split(/(<!-- \/?bench -->)/);
-    parts[2] = `\n${[machine, ...tables].join("\n\n")}\n`;
+    parts[2] = `\n${renewed(parts[2].trim())}\n`;
     writeFileSync(path, parts.join(""));
   }
+}
+
+/** Puts one table into those that stand there: in its place, or behind the others. */
+function renewTable(before, name, rows) {
+  const tables = before.split(/\n\n(?=\*\*)/);
+  const place = tables.findIndex((table) => table.startsWith(`**${name}**`));
+  tables.splice(place < 0 ? tables.length : place, 1, tableOf(name, rows));
+  return tables.join("\n\n");
 }
 
 main(async () => {
@@ -59,13 +70,17 @@ main(async () => {
   const results = { machine: `${cpus()[0].model} · ${platform()} ${arch()} · Node ${process.versions.node}`, benches: {} };
   process.stdout.write(`${results.machine}\n`);
   for (const file of files.filter((name) => words.length === 0 || words.some((word) => name.includes(word)))) {
-    const { name, run } = await import(pathToFileURL(at("bench", file)).href);
+    const { name, run, steady } = await import(pathToFileURL(at("bench", file)).href);
     process.stdout.write(`\n${name}\n`);
     const rows = await run({ time });
     console.table(rows);
     results.benches[name] = rows;
+    if (steady && words.length > 0) intoReadmes((before) => renewTable(before, name, rows));
   }
   mkdirSync(at("artefacts"), { recursive: true });
   writeFileSync(at("artefacts", "bench.json"), `${JSON.stringify(results, null, 2)}\n`);
-  if (words.length === 0) intoReadmes(results);
+  if (words.length === 0) {
+    const tables = Object.entries(results.benches).map(([name, rows]) => tableOf(name, rows));
+    intoReadmes(() => [results.machine, ...tables].join("\n\n"));
+  }
 });

@@ -8,7 +8,7 @@ use serde::Deserialize;
 use std::collections::BTreeMap;
 
 /// The embedded scenarios, by name.
-const FILES: [(&str, &str); 9] = [
+const FILES: [(&str, &str); 10] = [
     ("shop", include_str!("../../scenarios/shop.json")),
     ("empty", include_str!("../../scenarios/empty.json")),
     ("release", include_str!("../../scenarios/release.json")),
@@ -23,6 +23,7 @@ const FILES: [(&str, &str); 9] = [
         "many-rows-per-id",
         include_str!("../../scenarios/many-rows-per-id.json"),
     ),
+    ("fifty-domains", include_str!("../../scenarios/fifty-domains.json")),
     ("large-account", include_str!("../../scenarios/large-account.json")),
 ];
 

@@ -73,7 +73,7 @@ interface Profile {
   access_key_id?: string;
   access_key_secret?: string;
   sts_token?: string;
-  sts_expiration?: number;
+  process_command?: string;
 }
 
 async function fromConfigFile(path: string, wanted: string | undefined): Promise<Credential | undefined> {
@@ -101,10 +101,10 @@ async function fromConfigFile(path: string, wanted: string | undefined): Promise
     const names = profiles.map((candidate) => `\`${candidate?.name}\``).join(", ") || "none";
     throw new RefreshTasksError("NoCredentials", `${path} has no profile \`${name}\` (it has ${names})`);
   }
-  return fromProfile(profile, name, path);
+  return fromProfile(config, profile, name, path);
 }
 
-async function fromProfile(profile: Profile, name: string, path: string): Promise<Credential | undefined> {
+async function fromProfile(config: object, profile: Profile, name: string, path: string): Promise<Credential | undefined> {
   const mode = profile.mode || "AK";
   const { access_key_id: id, access_key_secret: secret, sts_token: token } = profile;
   if (mode === "AK" || mode === "StsToken") {
@@ -118,12 +118,37 @@ async function fromProfile(profile: Profile, name: string, path: string): Promis
     }
     return { accessKeyId: id, securityToken: token || undefined, signer: signerFor(secret) };
   }
-  const provider = await peer(name);
-  if (provider) return fromProvider(provider);
-  throw new RefreshTasksError(
-    "NoCredentials",
-    `profile \`${name}\` of ${path} uses mode \`${mode}\`, which needs @alicloud/credentials: run \`npm install @alicloud/credentials\``,
-  );
+  const of = `profile \`${name}\` of ${path} uses mode \`${mode}\``;
+  const link = (await imported("@alicloud/credentials/dist/src/providers/cli_profile.js")) as ProfileProvider | undefined;
+  if (link === undefined) {
+    const todo = BY_PEER.includes(mode) ? "needs @alicloud/credentials: run `npm install @alicloud/credentials`" : "nothing here reads: use a profile of another mode, or set the environment variables";
+    throw new RefreshTasksError("NoCredentials", `${of}, which ${todo}`);
+  }
+  try {
+    return await fromProvider(providerOf(link, config, profile, name));
+  } catch (error) {
+    const told = error instanceof Error ? error.message.split("\n", 1)[0] : "";
+    throw new RefreshTasksError("NoCredentials", `${of}, and @alicloud/credentials could not make credentials of it: ${told?.replace(FAILED, "")}`);
+  }
+}
+
+/** What @alicloud/credentials makes credentials of (2.4.7, providers/cli_profile, read 2026-11). */
+const BY_PEER = ["RamRoleArn", "ChainableRamRoleArn", "EcsRamRole", "OIDC", "CloudSSO", "OAuth", "External"];
+const FAILED = /^the credentials provider failed: /;
+
+/** It renews temporary credentials by itself, so it is kept as long as its profile stays the same. */
+let kept: { profile: string; provider: CredentialsProvider } | undefined;
+
+function providerOf(link: ProfileProvider, config: object, given: Profile, name: string): CredentialsProvider {
+  // These write what they renewed back into the file.
+  const writes = given.mode === "External" || given.mode === "OAuth";
+  const profile = JSON.stringify(writes ? [name, given.mode, given.process_command] : given);
+  if (kept?.profile !== profile) {
+    // From what was read here: left to itself it would read the file in the home folder, whichever file was meant.
+    const provider = link.builder().withProfileName(name).build().getCredentialsProvider(config, name);
+    kept = { profile, provider: { getCredential: () => provider.getCredentials() } };
+  }
+  return kept.provider;
 }
 
 let held: { secret: string; signer: Credential["signer"] } | undefined;
@@ -133,32 +158,17 @@ function signerFor(secret: string): Credential["signer"] {
   return held.signer;
 }
 
-const peers = new Map<string, Promise<CredentialsProvider | undefined>>();
+let chain: Promise<CredentialsProvider | undefined> | undefined;
 
 /** The official provider chain, where it is installed. */
-function peer(profile = ""): Promise<CredentialsProvider | undefined> {
-  let found = peers.get(profile);
-  if (found === undefined) peers.set(profile, (found = load(profile)));
-  return found;
+function peer(): Promise<CredentialsProvider | undefined> {
+  chain ??= imported("@alicloud/credentials").then((found) => (typeof found === "function" ? new (found as new () => CredentialsProvider)() : undefined));
+  return chain;
 }
 
-async function load(profile: string): Promise<CredentialsProvider | undefined> {
-  if (profile !== "") {
-    // The chain takes the file's current profile; this one of its links takes any.
-    const link = await imported("@alicloud/credentials/dist/src/providers/cli_profile.js");
-    try {
-      const provider = (link as ProfileProvider).builder().withProfileName(profile).build();
-      return { getCredential: () => provider.getCredentials() };
-    } catch {
-      // Another version keeps it elsewhere: then the chain decides.
-    }
-  }
-  const chain = await imported("@alicloud/credentials");
-  return typeof chain === "function" ? new (chain as new () => CredentialsProvider)() : undefined;
-}
-
+/** The link of the chain that reads profiles. */
 interface ProfileProvider {
-  builder(): { withProfileName(name: string): { build(): { getCredentials(): unknown } } };
+  builder(): { withProfileName(name: string): { build(): { getCredentialsProvider(config: object, name: string): { getCredentials(): unknown } } } };
 }
 
 /** What a package gives by default; undefined where it is not installed. Named by a variable, so that no bundler wants to have it. */

@@ -2,6 +2,7 @@
 import { RefreshTasksError } from "../errors.js";
 import { type Signer, signerFromSecret } from "../signing.js";
 import type { Credential } from "./host.js";
+import { redact } from "./redact.js";
 
 export interface CredentialsProvider {
   /** `accessKeyId` with `accessKeySecret` or a `signer`, and `securityToken` for temporary credentials. */
@@ -18,8 +19,8 @@ export async function fromProvider(provider: CredentialsProvider): Promise<Crede
     given = (await provider.getCredential()) as typeof given;
   } catch (cause) {
     if (cause instanceof RefreshTasksError) throw cause;
-    // Its message is not repeated whole: providers are known to print what they were given.
-    const told = cause instanceof Error ? cause.message.split("\n", 1)[0]?.slice(0, 200) : "";
+    // Its message is not repeated whole: providers are known to print what they were given, and what they were answered.
+    const told = cause instanceof Error ? redact(cause.message.split("\n", 1)[0] ?? "").slice(0, 200) : "";
     throw new RefreshTasksError("NoCredentials", `the credentials provider failed: ${told || "it gave no reason"}`);
   }
   const { accessKeyId, accessKeySecret, securityToken, signer } = given ?? {};

@@ -17,9 +17,9 @@ export function folder(t) {
 }
 
 /** Starts it; `started.child` can be signalled, `await started.ended` gives code, stdout and stderr. */
-export function start(args, { env = {}, input, cwd = tmpdir(), node = [] } = {}) {
+export function start(args, { env = {}, input, cwd = tmpdir(), node = [], main: command = main } = {}) {
   const inherited = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(ALI|LC_|LANG|GITHUB_|CI$|https?_proxy|no_proxy|NO_COLOR|FORCE_COLOR|CDN_)/i.test(name)));
-  const child = spawn(process.execPath, [...node, main, ...args], {
+  const child = spawn(process.execPath, [...node, command, ...args], {
     cwd,
     env: { ...inherited, HOME: "/nonexistent", USERPROFILE: "/nonexistent", LANG: "en_US.UTF-8", ALIBABA_CLOUD_ECS_METADATA_DISABLED: "true", TZ: "UTC", ...env },
     stdio: ["pipe", "pipe", "pipe"],

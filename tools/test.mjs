@@ -20,10 +20,10 @@ function testFiles(folder) {
     .sort();
 }
 
-/** Node's own runner over a folder of `.test.mjs` files; its summary is the word on the result. */
-async function nodeTests(...folders) {
+/** Node's own runner over folders of `.test.mjs` files; its summary is the word on the result. */
+async function nodeTests(folders, env) {
   const files = folders.flatMap(testFiles);
-  const output = await run(process.execPath, ["--expose-gc", "--test", `--test-concurrency=${availableParallelism()}`, "--test-reporter=spec", ...files]);
+  const output = await run(process.execPath, ["--expose-gc", "--test", `--test-concurrency=${availableParallelism()}`, "--test-reporter=spec", ...files], { env });
   return /ℹ pass (\d+)/.exec(output)[1] + " passed";
 }
 
@@ -48,17 +48,21 @@ const quick = {
   "budgets": () => checkBudgets(),
   "types": async () => {
     await run(process.execPath, [at("node_modules", "typescript", "bin", "tsc"), "-p", at("www")]);
-    return nodeTests("tests/types");
+    return nodeTests(["tests/types"]);
   },
-  "house and package": () => nodeTests("tests/house", "tests/package"),
+  "house and package": () => nodeTests(["tests/house", "tests/package"]),
   "page in Chromium": async () => {
     await (await import("./browser.mjs")).chromium();
-    return nodeTests("tests/browser");
+    return nodeTests(["tests/browser"]);
   },
 };
 
 const slow = {
-  "slow tests": () => nodeTests("tests/slow"),
+  "page in Firefox": async () => {
+    await (await import("./browser.mjs")).firefox();
+    return nodeTests(["tests/browser"], { TEST_BROWSER: "firefox" });
+  },
+  "slow tests": () => nodeTests(["tests/slow"]),
 };
 
 main(async () => {

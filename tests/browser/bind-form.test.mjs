@@ -1,7 +1,7 @@
 // bindForm on a plain form of somebody else's: native validation, messages at the field, fixes, a summary; and nothing left behind.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { launch } from "../../tools/browser.mjs";
+import { driven, launch } from "../../tools/browser.mjs";
 import { at } from "../../tools/lib/run.mjs";
 import { POLICY, serve } from "../../tools/serve.mjs";
 
@@ -79,7 +79,7 @@ async function hostPage({ loaded = true, options = {}, address = site.address, t
       described: (element.getAttribute("aria-describedby") ?? "").split(" ").map((name) => document.getElementById(name)?.textContent ?? name).join(" "),
     }));
   const focused = () => page.evaluate(() => document.activeElement.id || Object.keys(document.activeElement.dataset).join());
-  return { page, field, focused, close };
+  return { page, errors, field, focused, close };
 }
 
 test("what is typed is judged under native validation, and said at the field beside what stood there", async () => {
@@ -197,15 +197,17 @@ test("no look is imposed: no style, no class, no sheet; what is added keeps to t
     return {
       added: [...new Set(added.map(({ localName }) => localName))].sort(),
       dressed: [...document.querySelectorAll("*")].filter((element) => element.hasAttribute("style") || element.hasAttribute("class")).length,
-      sheets: document.styleSheets.length + document.adoptedStyleSheets.length,
+      // The browser's own, for the page that was not found, is no sheet of ours.
+      sheets: [...document.styleSheets].filter(({ href }) => !href?.startsWith("resource:")).length + document.adoptedStyleSheets.length,
     };
   });
   assert.deepEqual(told, { added: ["a", "br", "button", "div", "li", "p", "ul"], dressed: 0, sheets: 0 });
   await close();
 });
 
-/** The listeners on the form and all that is in it, as the debugger counts them. */
+/** The listeners on the form and all that is in it, as the debugger counts them, where it does. */
 async function listeners(page) {
+  if (driven !== "chromium") return [];
   const session = await page.createCDPSession();
   const { result } = await session.send("Runtime.evaluate", { expression: "globalThis.form" });
   const found = await session.send("DOMDebugger.getEventListeners", { objectId: result.objectId, depth: -1 });
@@ -219,9 +221,10 @@ test("destroyed, it leaves the form as it was: nodes, attributes, validity, list
   await page.click("#go");
   const bound = await listeners(page);
   await page.evaluate(() => globalThis.bound.destroy());
-  const after = await listeners(page);
-  assert.deepEqual(after, ["refresh-unavailable", "submit"], "the host's own");
-  assert.ok(bound.length > after.length);
+  if (driven === "chromium") {
+    assert.deepEqual(await listeners(page), ["refresh-unavailable", "submit"], "the host's own");
+    assert.ok(bound.length > 2);
+  }
   const told = () => page.evaluate(() => ({ same: document.body.innerHTML === globalThis.untouched, noValidate: globalThis.form.noValidate, invalid: [...globalThis.form.elements].filter((field) => !field.validity.valid).map(({ id, validationMessage }) => [id, validationMessage]) }));
   const asBefore = { same: true, noValidate: false, invalid: [["task", "the host's own"]] };
   assert.deepEqual(await told(), asBefore);
@@ -238,7 +241,7 @@ for (const [why, given, said] of [
   ["the engine is too old for it", () => ({ before: () => (WebAssembly.validate = () => false) }), /^NotInitializedError: the core could not be loaded: .*SIMD/],
 ]) {
   test(`where ${why}, the form is sent under its own attributes, and an event says so`, async () => {
-    const { page, close } = await hostPage(given());
+    const { page, errors, close } = await hostPage(given());
     const told = await page.evaluate(() => globalThis.told);
     assert.equal(told.length, 1);
     assert.match(told[0], said);
@@ -254,6 +257,8 @@ for (const [why, given, said] of [
     assert.equal(await page.evaluate(() => globalThis.sent.length), 1);
     assert.equal(await page.evaluate(() => document.querySelectorAll("[data-refresh-summary], [data-refresh-messages]").length), 0);
     assert.equal(await page.evaluate(() => globalThis.told.length), 1, "it is said once");
+    // Firefox counts what the policy forbids among the errors.
+    errors.splice(0, errors.length, ...errors.filter((error) => !error.startsWith("Content-Security-Policy")));
     await close();
   });
 }

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { mkdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { after, before } from "node:test";
-import { launch } from "../../tools/browser.mjs";
+import { driven, launch } from "../../tools/browser.mjs";
 import { at } from "../../tools/lib/run.mjs";
 import { serve } from "../../tools/serve.mjs";
 
@@ -34,7 +34,7 @@ export async function openConsole({ locale = "en", theme = "light", width = 1440
   const page = await context.newPage();
   page.setDefaultTimeout(TIMEOUT);
   await page.setViewport({ width, height });
-  await page.emulateMediaFeatures([{ name: "prefers-reduced-motion", value: reducedMotion ? "reduce" : "no-preference" }]);
+  if (driven === "chromium") await page.emulateMediaFeatures([{ name: "prefers-reduced-motion", value: reducedMotion ? "reduce" : "no-preference" }]);
   const complaints = [];
   page.on("pageerror", (error) => complaints.push(`error: ${error.message ?? error}`));
   page.on("console", (message) => ["error", "warn"].includes(message.type()) && complaints.push(`console: ${message.text()}`));

@@ -74,7 +74,7 @@ test("a week: what cannot be reached is drawn, listed and part of the text alter
 
 test("many windows are drawn as one and listed in parts that can be turned; every call stays within reach", async () => {
   const { page, close } = await openConsole({ now: NOW });
-  await page.evaluate(() => Object.assign(document.querySelector("refresh-plan"), { query: {}, options: { windowSeconds: 60 } }));
+  await page.evaluate(() => Object.assign(document.querySelector("refresh-console"), { asked: { query: {}, options: { windowSeconds: 60 }, last: null } }));
   await settled(page);
   const { windows, calls } = await page.evaluate(() => {
     const { planned } = document.querySelector("refresh-plan");
@@ -88,6 +88,7 @@ test("many windows are drawn as one and listed in parts that can be turned; ever
   await click(page, ".pager:last-child .later");
   assert.match((await all(page, ".calls .number"))[0], /^11$/);
   const jump = await find(page, `${PLAN}.pager:last-child input`);
+  await jump.evaluate((element) => element.select());
   await jump.type(String(calls));
   await page.keyboard.press("Enter");
   await settled(page);
@@ -113,7 +114,7 @@ test("what is wrong stands at its field; a fix is one click; local times are rea
   assert.equal(await focused(page), "input#plan-from");
   const from = await (await find(page, `${PLAN}#plan-from`)).evaluate((element) => [element.value, new Date(element.value).toISOString()]);
   assert.equal(from[1], "2026-11-24T10:00:00.000Z");
-  await ids.evaluate((element) => (element.value = ""));
+  await ids.evaluate((element) => element.select());
   await ids.type("15423123921, 15423123922\n15423123923");
   await click(page, "[name=when]");
   assert.deepEqual(await page.evaluate(() => document.querySelector("refresh-plan").planned.diagnostics.filter(({ severity }) => severity === "error")), []);
@@ -143,7 +144,7 @@ test("by keyboard alone: a span, a state, the first call", async () => {
   await settled(page);
   assert.equal(await page.evaluate(() => document.querySelector("refresh-plan").planned.windows[0].start), "2026-11-24T04:45:00Z");
   await (await find(page, `${PLAN}[data-param=statuses] button`)).focus();
-  await page.keyboard.press("Space");
+  await page.keyboard.press(" ");
   await settled(page);
   assert.equal(await (await find(page, `${PLAN}[data-param=statuses] button`)).evaluate((button) => button.ariaPressed), "true");
   await (await find(page, `${PLAN}button.primary`)).focus();

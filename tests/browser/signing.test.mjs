@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { createHmac } from "node:crypto";
 import { test } from "node:test";
+import { driven } from "../../tools/browser.mjs";
 import { example, find, openConsole, settled, textOf, useBrowser } from "./harness.mjs";
 
 useBrowser();
@@ -47,7 +48,7 @@ for (const [version, algorithm, key, encoding] of [
 
 test("a copy button copies exactly what it stands beside, and says so once", async () => {
   const { page, close } = await openConsole();
-  await page.browserContext().overridePermissions(new URL(page.url()).origin, ["clipboard-read", "clipboard-write", "clipboard-sanitized-write"]);
+  if (driven === "chromium") await page.browserContext().overridePermissions(new URL(page.url()).origin, ["clipboard-read", "clipboard-write", "clipboard-sanitized-write"]);
   await example(page, "preloads");
   for (const id of ["string-to-sign", "openssl"]) {
     const button = await find(page, `${SIGNING}[data-id="${id}"] button`);

@@ -29,6 +29,11 @@ pub const UNPROVEN: Text = Text::new(
 );
 /// Some ids have no task.
 pub const ABSENT: Text = Text::new("; {ids} ids have no task", "；有 {ids} 个 ID 没有对应任务");
+/// A preload has succeeded.
+pub const PRELOADED: Text = Text::new(
+    "; 100 % of a preload may mean 90 % of the nodes",
+    "；预热进度显示 100% 时，可能只代表 90% 的节点已完成",
+);
 /// Retries, when there were any.
 pub const CALLS: Text = Text::new(
     "; {calls} calls, {retries} of them again",
@@ -115,6 +120,13 @@ pub const ASSUMPTIONS: &[Named] = &[
         Text::new(
             "only the task types that were asked for by name are covered",
             "只覆盖按名称查询的任务类型",
+        ),
+    ),
+    named(
+        "preload-percent",
+        Text::new(
+            "100 % of a preload may mean 90 % of the nodes",
+            "预热进度显示 100% 时，可能只代表 90% 的节点已完成",
         ),
     ),
     named(

@@ -1,12 +1,13 @@
 //! A walk as a text that another process can go on from: versioned, proof against damage, bound to its question, without any secret.
 //!
-//! `crt1.` and Base64 (for URLs, without padding) of: the question or only its digest, the options, the state, and sixteen bytes of the
+//! `crt2.` and Base64 (for URLs, without padding) of: the question or only its digest, the options, the state, and sixteen bytes of the
 //! SHA-256 of all before. At most 64 KB and 32 bytes for each id; where the whole state takes more, it is told less exactly: which pages of
 //! open windows came (they are read again), the rows delivered of them (by some bits of their keys), windows that are done (as one).
 
 use super::coder::Coder;
 use super::machine::{Walk, WalkOptions};
 use super::prior::Prior;
+use super::seen::Seen;
 use super::unit::{Of, Reading, Unit, UnitState};
 use crate::contract::Locale;
 use crate::plan::{Notes, Plan, PlanOptions, Query, Question};
@@ -15,7 +16,7 @@ use sha2::{Digest, Sha256};
 
 /// What stands before the state.
 const MARK: &str = "crt";
-const VERSION: &str = "1";
+const VERSION: &str = "2";
 /// The limit of the text's length, and what each id adds to it.
 const LIMIT: usize = 64 * 1024;
 const LIMIT_OF_ID: usize = 32;
@@ -67,7 +68,12 @@ impl Walk {
         let Ok(mut shorter) = Walk::decode(bytes, &|_, _| Some(question.clone())) else {
             return text;
         };
-        let shorten: [fn(&mut Walk, usize); 3] = [Walk::forget_pages, Walk::fold, Walk::forget_lists];
+        let shorten: [fn(&mut Walk, usize); 4] = [
+            Walk::forget_pages,
+            Walk::fold,
+            Walk::forget_timeless,
+            Walk::forget_lists,
+        ];
         for shorten in shorten {
             shorten(&mut shorter, limit / 4 * 3);
             let text = written(&shorter.bytes());
@@ -272,6 +278,12 @@ impl Walk {
         }
     }
 
+    /// Rows without a readable time that were delivered may come again.
+    fn forget_timeless(&mut self, _room: usize) {
+        self.may_repeat |= self.timeless.len() > 0;
+        self.timeless = Seen::default();
+    }
+
     /// Not even that fits: all lists are read again, and their rows may come twice.
     fn forget_lists(&mut self, _room: usize) {
         self.units.retain(|unit| matches!(unit.state, UnitState::Gap(_)));
@@ -296,7 +308,7 @@ impl Walk {
                 .map(|reading| size_of::<Reading>() + reading.seen.held())
                 .sum::<usize>()
             + self.ids.all.capacity() * size_of::<super::ids::Id>()
-            + self.timeless.len() * 2 * size_of::<u64>()
+            + self.timeless.held()
             + size_of::<Walk>()
     }
 }

@@ -4,7 +4,7 @@ use super::machine::{Walk, What};
 use super::next::Stop;
 use super::pass::Gap;
 use super::reply::{Handled, Head, Ignored, Shown, Trouble, UNEXPECTED_REPLY};
-use super::retry::{Advice, Failure};
+use super::retry::{ATTEMPTS, Advice, Failure};
 use super::unit::UnitState;
 use crate::response::{About, Fault, TaskPage, parse};
 use crate::time::Instant;
@@ -151,8 +151,10 @@ impl Walk {
             trouble.retry_after_ms,
             &mut self.chance,
         );
+        // Where no other call could tell an outage from this call's fault, its parts may.
+        let alone = call.attempts >= ATTEMPTS && self.all_else_is_read();
         match advice {
-            Advice::Again(pause) => {
+            Advice::Again(pause) if !alone => {
                 let again = time.saturating_add(i64::from(pause));
                 if let Some(call) = self.calls.get_mut(at) {
                     call.again = Some(again);
@@ -173,16 +175,35 @@ impl Walk {
                 let again = again.max(*hold);
                 Some(self.clock.to_host(again))
             }
-            Advice::Leave => {
+            Advice::Again(_) | Advice::Leave => {
                 self.calls.remove(at);
                 self.keeps_failing(&call.what, trouble.code);
                 None
             }
             Advice::Stop => {
+                let all_else_is_read = self.all_else_is_read();
                 self.stop(trouble.code);
+                if all_else_is_read {
+                    self.end = Some(Stop::Finished);
+                }
                 None
             }
         }
+    }
+
+    /// Whether only calls that keep failing are left of a walk in which others were answered: then it is over, with these as gaps.
+    fn all_else_is_read(&self) -> bool {
+        let open = self
+            .open
+            .iter()
+            .filter_map(|at| self.units.get(usize::try_from(*at).ok()?));
+        let mut readings = open.filter_map(|unit| unit.reading.as_ref());
+        self.waiting.is_none()
+            && self.units.iter().any(|unit| unit.pages > 0)
+            && self.queue.is_empty()
+            && self.cursor >= self.lists()
+            && self.ids.is_idle()
+            && readings.all(|reading| reading.next > reading.last)
     }
 
     /// The service refuses a call for good.

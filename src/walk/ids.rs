@@ -5,13 +5,13 @@
 use super::machine::Walk;
 use super::pass::Gap;
 use super::reply::Shown;
-use super::seen::key_of;
+use super::seen::{Seen, key_of};
 use super::unit::{Of, Unit, UnitState};
 use crate::contract::State;
 use crate::contract::limits::{BY_ID_IDS, RETENTION_MS};
 use crate::plan::Decision;
 use crate::time::Instant;
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::VecDeque;
 
 /// The ids of a walk, by their places in the plan.
 #[derive(Debug, Clone, Default)]
@@ -75,6 +75,7 @@ pub(super) struct Collected {
     progress: u8,
     created: Option<Instant>,
     decision: Decision,
+    preloaded: bool,
     key: u64,
 }
 
@@ -166,6 +167,7 @@ impl Walk {
                 progress: shown.progress,
                 created: shown.row.creation_time,
                 decision: filter.asks_for(&shown.row),
+                preloaded: shown.is_preloaded(),
                 key: key_of(&shown.row, self.options.seed),
             })
         })
@@ -200,15 +202,16 @@ impl Walk {
             }
         }
         let mut fresh = Vec::new();
-        let mut seen = BTreeSet::new();
+        let mut seen = Seen::default();
         for (place, row) in (0_u32..).zip(answer) {
             if deliver.get(row.id) != Some(&true) || row.decision == Decision::No {
                 continue;
             }
-            if !seen.insert(row.key) {
+            if seen.entry(row.key).is_none_or(|(_, first)| !first) {
                 self.counts.duplicates += 1;
             } else if self.wants_more(fresh.len()) {
                 fresh.push(place);
+                self.preloaded |= row.preloaded;
                 self.counts.undecided += u64::from(row.decision == Decision::Undecidable);
                 if let Some(count) = self.counts.states.get_mut(row.state as usize) {
                     *count += 1;

@@ -10,6 +10,9 @@ use crate::contract::{Locale, Text, fill, ledger as texts};
 use crate::plan::{Reason, Route, Unreachable, Window};
 use crate::time::Instant;
 
+/// What success of a preload leaves open.
+const PRELOAD_PERCENT: &str = "preload-percent";
+
 /// The proof.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Ledger {
@@ -70,6 +73,10 @@ impl Ledger {
         add(!self.complete && self.verdict != Verdict::Gaps, texts::UNPROVEN);
         add(lost.clone().next().is_some(), texts::UNREACHABLE);
         add(!self.ids.absent.is_empty(), texts::ABSENT);
+        add(
+            self.assumptions.iter().any(|name| name == PRELOAD_PERCENT),
+            texts::PRELOADED,
+        );
         add(self.retries > 0, texts::CALLS);
         sentence
     }
@@ -325,6 +332,7 @@ impl Walk {
         add(self.clock.set_back && self.clock.offset.is_none(), "clock-set-back");
         add(by_id, "by-id-row-limit-round");
         add(self.plan.route == Route::FanOut, "named-types-only");
+        add(self.preloaded, PRELOAD_PERCENT);
         add(self.may_repeat, "rows-may-repeat");
         assumed
     }

@@ -6,12 +6,13 @@ use super::ids::Ids;
 use super::lists::Edges;
 use super::next::Stop;
 use super::retry::Retries;
+use super::seen::Seen;
 use super::unit::{Of, Unit};
 use super::wait::Waiting;
 use crate::contract::State;
 use crate::plan::{Filter, Plan, Route};
 use crate::time::Instant;
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::VecDeque;
 
 /// How a walk is to go.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -67,7 +68,7 @@ pub struct Walk {
     pub(super) ids: Ids,
     pub(super) edges: Edges,
     /// Rows without a readable time that were delivered: they belong to no window.
-    pub(super) timeless: BTreeSet<u64>,
+    pub(super) timeless: Seen,
     pub(super) counts: Counts,
     /// No proof beyond this: the host's clock was set back.
     pub(super) proof_ends: Option<Instant>,
@@ -75,6 +76,8 @@ pub struct Walk {
     pub(super) may_repeat: bool,
     /// Rows were read that the limit left out.
     pub(super) withheld: bool,
+    /// A preload that succeeded was delivered.
+    pub(super) preloaded: bool,
     pub(super) end: Option<Stop>,
     /// The code that stopped it.
     pub(super) stopped_by: Option<Box<str>>,
@@ -150,11 +153,12 @@ impl Walk {
             cursor: 0,
             ids: Ids::default(),
             edges: Edges::default(),
-            timeless: BTreeSet::new(),
+            timeless: Seen::default(),
             counts: Counts::default(),
             proof_ends: None,
             may_repeat: false,
             withheld: false,
+            preloaded: false,
             end: None,
             stopped_by: None,
             filter: plan.filter(),

@@ -1,6 +1,7 @@
 //! What to send next: calls that are due again, then the next page, then the next ids; else until when to wait.
 
 use super::machine::{Call, Walk, What};
+use super::retry::ATTEMPTS;
 use crate::contract::{Operation, Param};
 use crate::plan::PlannedCall;
 use crate::request::TaskRequest;
@@ -71,6 +72,14 @@ impl Walk {
                     .is_some_and(|again| again.max(self.held_until(&call.what)) <= time)
             });
             if let Some(due) = due {
+                // Whether it is this call's fault or the service is out, another one tells.
+                let keeps_failing = self.calls.get(due).is_some_and(|call| call.attempts >= ATTEMPTS);
+                if probing
+                    && keeps_failing
+                    && let Some(what) = self.new_call()
+                {
+                    return self.send(what, 1);
+                }
                 return self.send_again(due);
             }
             if (!probing || self.calls.is_empty())
@@ -110,7 +119,11 @@ impl Walk {
             .filter_map(|call| Some(call.again?.max(self.held_until(&call.what))));
         let held = self.hold.into_iter().filter(|hold| *hold > self.clock.latest && !idle);
         // A call that is under way comes back before a sweep ends.
-        let sweep = self.next_sweep().filter(|_| idle && self.calls.is_empty());
+        let sweep = if idle && self.calls.is_empty() {
+            self.next_sweep()
+        } else {
+            None
+        };
         let deadline = self.waiting.as_ref().map(|waiting| waiting.deadline);
         let earliest = again
             .chain(held)

@@ -149,6 +149,11 @@ impl Walk {
         if self.plan.order() == Order::Newest {
             parts.reverse();
         }
+        if self.retries.is_probing() {
+            // What failed just now will fail again in one of its parts; anything else tells whether it is the service.
+            self.queue.extend(parts.into_iter().rev());
+            return;
+        }
         for part in parts {
             self.queue.push_front(part);
         }
@@ -189,7 +194,8 @@ impl Walk {
         }
     }
 
-    /// Calls for a unit keep failing: its halves may fare better.
+    /// Calls for a unit keep failing: the halves of its halves may fare better. One second that no call may touch, as it is asked for wider
+    /// on both sides, makes two of four fail; where none succeeds, it is the service that is out.
     pub(super) fn leave_unit(&mut self, at: u32, code: &str) {
         self.drop_calls(at);
         self.open.retain(|open| *open != at);
@@ -197,7 +203,7 @@ impl Walk {
             .unit(at)
             .is_some_and(|unit| matches!(unit.of, Of::List { .. }) && unit.seconds() >= 2);
         if halves {
-            self.split(at, 2);
+            self.split(at, 4);
         } else {
             self.gap(at, Gap::Fault(code.into()));
         }

@@ -47,6 +47,10 @@ impl<'a> Shown<'a> {
             progress,
         }
     }
+
+    pub(super) fn is_preloaded(&self) -> bool {
+        self.state == State::Succeeded && self.row.object_type.eq_ignore_ascii_case("preload")
+    }
 }
 
 /// A reply that is no page.

@@ -114,6 +114,7 @@ impl Walk {
             timeless,
             counts,
             withheld,
+            preloaded,
             ..
         } = self;
         let unit = units.get_mut(usize::try_from(at).ok()?)?;
@@ -204,7 +205,7 @@ impl Walk {
                 known.delivered = true;
                 known.state = state;
                 // A row without a readable time shows up in every window that is asked for.
-                if known.second == UNREADABLE && !timeless.insert(key) {
+                if known.second == UNREADABLE && timeless.entry(key).is_none_or(|(_, first)| !first) {
                     continue;
                 }
                 unit.rows += 1;
@@ -212,6 +213,7 @@ impl Walk {
                 if let Some(count) = counts.states.get_mut(shown.state as usize) {
                     *count += 1;
                 }
+                *preloaded |= shown.is_preloaded();
                 fresh.push(place);
             }
         }

@@ -72,7 +72,6 @@ pub(super) fn second_of(row: &Row<'_>) -> u32 {
 }
 
 impl Seen {
-    #[cfg(test)]
     pub(super) const fn len(&self) -> usize {
         self.len
     }

@@ -6,7 +6,7 @@ use super::machine::{Call, Walk, What};
 use super::next::Stop;
 use super::pass::Gap;
 use super::prior::Prior;
-use super::seen::Seen;
+use super::seen::{Known, Seen};
 use super::sorted::sorted;
 use super::unit::{Of, Reading, Unit, UnitState};
 use super::wait::Waiting;
@@ -85,12 +85,13 @@ impl Coder {
         self.option(&mut walk.edges.refused, Coder::signed);
         self.option(&mut walk.edges.accepted, Coder::signed);
         self.small(&mut walk.edges.aged);
-        let mut timeless: Vec<u64> = walk.timeless.iter().copied().collect();
+        let mut timeless: Vec<u64> = walk.timeless.iter().map(|(key, _)| key).collect();
         self.list(&mut timeless, Coder::number);
         if self.reads() {
-            // One by one: collecting would sort them first.
-            walk.timeless.clear();
-            walk.timeless.extend(timeless);
+            walk.timeless = Seen::default();
+            timeless
+                .into_iter()
+                .for_each(|key| walk.timeless.put(key, Known::default()));
         }
         let counts = &mut walk.counts;
         let numbers = [
@@ -107,6 +108,7 @@ impl Coder {
         self.maybe_moment(&mut walk.proof_ends);
         self.flag(&mut walk.may_repeat);
         self.flag(&mut walk.withheld);
+        self.flag(&mut walk.preloaded);
         let [finished, cancelled, deadline, failed] =
             [Stop::Finished, Stop::Cancelled, Stop::Deadline, Stop::Failed].map(Some);
         self.choice(&mut walk.end, &[None, finished, cancelled, deadline, failed]);

@@ -3,9 +3,9 @@
 //! Sweeps start five seconds apart and grow to thirty, with jitter. What is settled is not asked for again. A unit or an id is settled
 //! when it was proven whole, all its rows were final, and a second look found the same; that second look delivers its rows.
 
-use super::ids::{Phase, all_final};
+use super::ids::{Id, Phase, all_final};
 use super::machine::{Walk, WalkOptions};
-use super::unit::{Of, UnitState};
+use super::unit::{Of, Unit, UnitState};
 use crate::plan::Plan;
 use crate::time::Instant;
 
@@ -54,32 +54,24 @@ impl Walk {
         if waiting.again.is_empty() && !ids_open {
             return None;
         }
-        Some(waiting.began.saturating_add(i64::from(waiting.pause)))
+        // Where only second looks are outstanding, they need not be far off.
+        let ids_confirm = |id: &Id| id.is_over() || id.phase == Phase::FinalOnce;
+        let units_confirm = |unit: &Unit| unit.state != UnitState::Open || unit.final_once;
+        let confirming = self.ids.all.iter().all(ids_confirm) && self.units.iter().all(units_confirm);
+        let pause = if confirming { FIRST_MS } else { waiting.pause };
+        Some(waiting.began.saturating_add(i64::from(pause)))
     }
 
     pub(super) fn begin_sweep(&mut self) {
         let share = self.share_done();
         let time = self.clock.latest;
-        // Where only second looks are outstanding, they need not be far apart.
-        let confirming = self
-            .ids
-            .all
-            .iter()
-            .all(|id| id.is_over() || id.phase == Phase::FinalOnce)
-            && self
-                .units
-                .iter()
-                .all(|unit| unit.state != UnitState::Open || unit.final_once);
         let Some(waiting) = self.waiting.as_mut() else { return };
         waiting.first_share = waiting.first_share.or(Some((share, time)));
         waiting.began = time;
-        let longer = waiting.pause.saturating_mul(3) / 2;
-        let pause = if confirming { FIRST_MS } else { longer.min(LONGEST_MS) };
+        let pause = (waiting.pause.saturating_mul(3) / 2).min(LONGEST_MS);
         // Up to a tenth more or less, so that those who began together do not stay together.
         let jitter = self.chance.up_to(pause / 5);
-        waiting.pause = (pause - pause / 10)
-            .saturating_add(jitter)
-            .clamp(FIRST_MS / 2, LONGEST_MS);
+        waiting.pause = (pause - pause / 10).saturating_add(jitter).min(LONGEST_MS);
         let again = std::mem::take(&mut waiting.again);
         for at in again {
             if let Some(reading) = self.unit(at).and_then(|unit| unit.reading.as_mut()) {

@@ -96,6 +96,70 @@ test("a trap between any two steps changes nothing", async () => {
   assert.deepEqual(trapped.walk.ledger(), unbroken.walk.ledger());
 });
 
+test("a trap between any two steps of a wait, with calls under way and after the end, changes nothing", async () => {
+  const outcome = async (disturb) => {
+    const { clock, emulator } = world();
+    const ids = [...new Set(emulator.truth().tasks.filter((task) => task.visibleFrom !== null && task.created > NOW - 6e6).map((task) => task.taskId))].slice(0, 45);
+    const walk = Walk.wait([...ids, "99999999999"], { now: NOW, deadline: NOW + 4e6, inFlight: 3, seed: 9 });
+    const rows = [];
+    const under = [];
+    let replies = 0;
+    let stop;
+    for (let steps = 0; stop === undefined && steps < 5000; steps += 1) {
+      const next = walk.next(clock.now);
+      disturb(walk);
+      if (next.do === "send") {
+        clock.now += 42;
+        under.push({ id: next.id, ...(await send(emulator, next.call, clock.now)) });
+      } else if (next.do === "wait" && under.length > 0) {
+        const { id, status, headers, body } = under.pop();
+        // Some replies are lost.
+        replies += 1;
+        const reply = replies % 9 === 4 ? { id, fault: "network" } : { id, body, about: { status, headers } };
+        const handled = walk.handle(reply, clock.now);
+        disturb(walk);
+        if ("fresh" in handled) rows.push(...handled.fresh.map(key));
+      } else if (next.do === "wait") clock.now = Math.max(next.until, clock.now + 1);
+      else stop = next.stop;
+    }
+    return { rows, stop, replies, progress: walk.progress(), ledger: walk.ledger(), unfinished: walk.unfinished(), sentence: walk.sentence("en"), checkpoint: walk.checkpoint() };
+  };
+  const unbroken = await outcome(() => {});
+  // More replies than are kept before the machine is written down anew.
+  assert.ok(unbroken.replies > 40, String(unbroken.replies));
+  assert.equal(unbroken.stop, "finished");
+  assert.deepEqual(await outcome(trap), unbroken);
+  assert.deepEqual(await outcome((walk) => walk.free()), unbroken);
+});
+
+test("a walk that was cancelled stays so through a trap and a hand-over", () => {
+  const walk = Walk.start(plan({}, { now: NOW }), { now: NOW });
+  const { id } = walk.next(NOW);
+  walk.cancel();
+  trap();
+  assert.deepEqual(walk.next(NOW), { do: "done", stop: "cancelled" });
+  trap();
+  assert.deepEqual(walk.handle({ id, fault: "network" }, NOW), { ignored: "late" });
+  const resumed = Walk.resume(walk.checkpoint(), { now: NOW });
+  assert.deepEqual(resumed.next(NOW), { do: "done", stop: "cancelled" });
+  assert.equal(resumed.ledger().complete, false);
+});
+
+test("a checkpoint made after a trap is gone on from", async () => {
+  const one = world();
+  const unbroken = await drive(Walk.start(plan({}, { now: NOW }), { now: NOW, inFlight: 1 }), one.emulator, one.clock);
+  const other = world();
+  const walk = Walk.start(plan({}, { now: NOW }), { now: NOW, inFlight: 1 });
+  const resumed = await drive(walk, other.emulator, other.clock, (walk, clock) => {
+    trap();
+    const text = walk.checkpoint();
+    trap();
+    return Walk.resume(text, { now: clock.now });
+  });
+  assert.deepEqual(resumed.rows.map(key), unbroken.rows.map(key));
+  assert.deepEqual(resumed.walk.ledger(), unbroken.walk.ledger());
+});
+
 test("waits for ids until they are final, and names those that do not exist", async () => {
   const { clock, emulator } = world();
   const ids = [...new Set(emulator.truth().tasks.filter((task) => task.visibleFrom !== null && task.created > NOW - 6e6).map((task) => task.taskId))].slice(0, 30);
@@ -130,6 +194,51 @@ test("bad replies are told", () => {
   assert.equal(walk.ledger().retries, 2);
 });
 
+test("what belongs to no call leaves the walk as it was", () => {
+  const walk = Walk.wait(["1", "2"], { now: NOW, deadline: NOW + 60_000 });
+  const { id } = walk.next(NOW);
+  const before = walk.ledger();
+  const body = new TextEncoder().encode('{"RequestId":"1","TotalCount":0,"Tasks":[]}');
+  for (const nobody of [id + 1, -1, 0.5, Number.NaN, 2 ** 32, "0", undefined, null]) {
+    assert.deepEqual(walk.handle({ id: nobody, body, about: {} }, NOW), { ignored: "unknown" }, String(nobody));
+    assert.deepEqual(walk.handle({ id: nobody, fault: "timeout" }, NOW), { ignored: "unknown" }, String(nobody));
+  }
+  assert.deepEqual(walk.ledger(), before);
+  // Of another operation, and of an id that was not asked for.
+  for (const foreign of ['{"RequestId":"1","PageNumber":1,"PageSize":20,"TotalCount":0,"Tasks":{"CDNTask":[]}}', '{"RequestId":"1","TotalCount":1,"Tasks":[{"TaskId":"3"}]}']) {
+    const other = Walk.wait(["1", "2"], { now: NOW, deadline: NOW + 60_000 });
+    const handled = other.handle({ id: other.next(NOW).id, body: new TextEncoder().encode(foreign), about: {} }, NOW);
+    assert.equal(handled.fault.cause, "unexpected", foreign);
+    assert.ok(handled.retryAt >= NOW);
+    assert.equal(other.next(handled.retryAt).do, "send");
+  }
+  // After the deadline it is late.
+  assert.deepEqual(walk.next(NOW + 60_000), { do: "done", stop: "deadline" });
+  assert.deepEqual(walk.handle({ id, body, about: {} }, NOW + 60_000), { ignored: "late" });
+  assert.deepEqual(walk.ledger().ids.unread, ["1", "2"]);
+});
+
+test("time that is no time is an error, time that goes back is told", async () => {
+  const walk = Walk.start(plan({}, { now: NOW }), { now: NOW });
+  for (const now of [Number.NaN, Number.POSITIVE_INFINITY, "now", undefined, null, new Date(Number.NaN)]) {
+    assert.throws(() => walk.next(now), { code: "InvalidMoment" });
+    assert.throws(() => walk.handle({ id: 0, fault: "network" }, now), { code: "InvalidMoment" });
+  }
+  assert.equal(walk.next(new Date(NOW)).do, "send");
+  const { clock, emulator } = world();
+  let steps = 0;
+  const started = Walk.start(plan({}, { now: NOW }), { now: NOW, inFlight: 1 });
+  const { stop } = await drive(started, { handle: (request) => ({ ...emulator.handle(request), headers: {} }) }, clock, (same) => {
+    steps += 1;
+    if (steps === 2) clock.now -= 600_000;
+    return same;
+  });
+  const ledger = started.ledger();
+  assert.equal(stop, "finished");
+  assert.ok(ledger.assumptions.includes("clock-set-back"));
+  assert.ok(ledger.provenUntil <= NOW - 600_000 - 119_000, String(ledger.provenUntil - NOW));
+});
+
 test("checkpoints that are none, damaged or another's are refused", () => {
   const walk = Walk.start(plan({ domainNames: ["example.com"] }, { now: NOW }), { now: NOW });
   const text = walk.checkpoint();
@@ -138,8 +247,9 @@ test("checkpoints that are none, damaged or another's are refused", () => {
     assert.throws(() => Walk.resume(checkpoint, { now: NOW, ...options }), (error) => error.code === code, code);
   refuses("", "CheckpointForeign");
   refuses("hello", "CheckpointForeign");
-  refuses("crt0.AAAA", "CheckpointVersion");
-  refuses("crt9.AAAA", "CheckpointVersion");
+  refuses(text.replace("crt2", "crt1"), "CheckpointVersion");
+  refuses(text.replace("crt2", "crt9"), "CheckpointVersion");
+  for (const none of [undefined, null, 7, {}, [text], '{"version":2}']) refuses(none, "CheckpointForeign");
   refuses(text.slice(0, -2), "CheckpointDamaged");
   for (let place = 5; place < text.length; place += 7) {
     refuses(text.slice(0, place) + (text[place] === "A" ? "B" : "A") + text.slice(place + 1), "CheckpointDamaged");
@@ -153,6 +263,11 @@ test("a plan that is not ok is not walked", () => {
   const walk = Walk.start(plan({ domainNames: ["not a domain"] }, { now: NOW }), { now: NOW });
   assert.deepEqual(walk.next(NOW), { do: "done", stop: "failed" });
   assert.equal(walk.ledger().complete, false);
+  const waiting = Walk.wait({ domainNames: ["not a domain"] }, { now: NOW, deadline: NOW + 1000 });
+  assert.deepEqual(waiting.next(NOW), { do: "done", stop: "failed" });
+  assert.equal(waiting.ledger().provenUntil, null);
+  assert.throws(() => Walk.wait(["1"], { now: NOW }), { code: "InvalidMoment" });
+  assert.throws(() => Walk.wait(["1"], { now: NOW, deadline: NOW, graceMs: -1 }), { code: "InvalidOption" });
 });
 
 test("the quota spaces calls in the order of asking", async () => {

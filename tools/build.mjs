@@ -219,11 +219,18 @@ async function console_() {
     conditions: ["browser"],
     loader: { ".wasm": "binary" },
     // From the sources, so that page and elements share one copy of the core's loader and of Lit.
-    alias: { "cdn-refresh-tasks/elements": at("pkg", "src", "elements"), "cdn-refresh-tasks": at("pkg", "src", "browser.ts") },
+    alias: {
+      ...Object.fromEntries(["elements", "client", "contract", "formats", "load", "version"].map((name) => [`cdn-refresh-tasks/${name}`, at("pkg", "src", name)])),
+      "cdn-refresh-tasks/emulator": at("pkg", "src", "emulator-browser.ts"),
+      "cdn-refresh-tasks": at("pkg", "src", "browser.ts"),
+      // The same library without Node's own.
+      "csv-stringify/sync": "csv-stringify/browser/esm/sync",
+    },
   });
   cpSync(at("www", "src", "index.html"), `${dist}/index.html`);
   cpSync(at("www", "src", "console.css"), `${dist}/console.css`);
   cpSync(at(GENERATED, "core.wasm"), `${dist}/core.wasm`);
+  cpSync(at(GENERATED_EMULATOR, "emulator.wasm"), `${dist}/emulator.wasm`);
 }
 
 /** The console is part of the package: `cdn-refresh-tasks console` serves it. */

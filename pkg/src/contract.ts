@@ -61,6 +61,8 @@ export interface Contract {
   conflicts: { about: string; readings: { value: string; source: Source }[]; strict: string; lenient: string }[];
   /** What the documents say that no rule can judge, such as what never appears in an answer. */
   notes: { name: string; text: string; source: Source }[];
+  /** What the names in a ledger say: what no client can prove, and why a window is not proven. A `*` stands for any number. */
+  ledger: Record<"assumptions" | "gaps", { name: string; text: string }[]>;
 }
 
 /** The one table. Every call answers a fresh object. */

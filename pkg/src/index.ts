@@ -1,10 +1,7 @@
 /** What every entry of the package offers; the entries differ in how they load the core. */
-import { ask } from "./core.js";
-
 export { CoreStoppedError, IncompleteError, InvalidRequestError, NotInitializedError, RefreshTasksError, ServiceError } from "./errors.js";
 
-/** The version of the core inside the wasm; equal to the package's. */
-export const version = (): string => ask("version");
+export { version } from "./version.js";
 
 export {
   type CheckOptions,

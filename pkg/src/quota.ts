@@ -1,6 +1,7 @@
 /** The account's calls per second: one quota for everyone who shares the account, in this process. */
 import { call } from "./core.js";
 import { RefreshTasksError } from "./errors.js";
+import type { Clock } from "./client/transport.js";
 
 /** Spaces calls (GCRA) for everyone who shares an account; `list` 5/s and `by-id` 30/s are the service's limits. */
 export interface Quota {
@@ -19,8 +20,9 @@ interface Waiting {
  * the service's limits, because the vendor's console and every other program of the account share them. A refusal halves the rate; it
  * recovers over a minute.
  */
-export function createQuota(options?: { list?: number; byId?: number }): Quota {
-  const lanes = { list: new Lane(options?.list, false, "list"), "by-id": new Lane(options?.byId, true, "byId") };
+export function createQuota(options?: { list?: number; byId?: number; /** Default: this machine's own. */ clock?: Clock }): Quota {
+  const clock = options?.clock;
+  const lanes = { list: new Lane(options?.list, false, "list", clock), "by-id": new Lane(options?.byId, true, "byId", clock) };
   const lane = (kind: "list" | "by-id"): Lane => {
     if (!Object.hasOwn(lanes, kind)) throw new RefreshTasksError("InvalidQuotaKind", "the kind is `list` or `by-id`");
     return lanes[kind];
@@ -36,9 +38,12 @@ export function createQuota(options?: { list?: number; byId?: number }): Quota {
 class Lane {
   #numbers: ArrayLike<number>;
   readonly #queue: Waiting[] = [];
-  #timer: ReturnType<typeof setTimeout> | undefined;
+  /** Ends the pause that the next in the queue waits for. */
+  #pause: AbortController | undefined;
+  readonly #clock: Clock;
 
-  constructor(rate: number | undefined, byId: boolean, name: string) {
+  constructor(rate: number | undefined, byId: boolean, name: string, clock: Clock = steady) {
+    this.#clock = clock;
     this.#numbers = this.#ask([rate === undefined ? Number.NaN : Number(rate), Number(byId)], 0);
     if (this.#numbers.length === 0) {
       throw new RefreshTasksError("InvalidQuotaRate", `\`${name}\` must be a number of calls per second above 0`);
@@ -67,29 +72,42 @@ class Lane {
   penalize(ms: number): void {
     const closed = Number.isFinite(ms) ? Math.max(0, ms) : 0;
     this.#numbers = this.#ask(this.#numbers, closed);
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
+    this.#pause?.abort();
+    this.#pause = undefined;
     this.#pump();
   }
 
   #ask(numbers: ArrayLike<number>, ms = Number.NaN): Float64Array {
-    return call((core) => core.quota(numbers as Float64Array, performance.now(), ms));
+    return call((core) => core.quota(numbers as Float64Array, this.#clock.now(), ms));
   }
 
   /** Lets go whoever may, and comes back for the next. */
   #pump(): void {
-    if (this.#timer !== undefined) return;
+    if (this.#pause !== undefined) return;
     while (this.#queue.length > 0) {
       this.#numbers = this.#ask(this.#numbers);
       const wait = this.#numbers[5] ?? 0;
       if (wait > 0) {
-        this.#timer = setTimeout(() => {
-          this.#timer = undefined;
+        const pause = (this.#pause = new AbortController());
+        const over = () => {
+          if (this.#pause !== pause) return;
+          this.#pause = undefined;
           this.#pump();
-        }, Math.ceil(wait));
+        };
+        this.#clock.sleep(Math.ceil(wait), pause.signal).then(over, () => {});
         return;
       }
       this.#queue.shift()?.go();
     }
   }
 }
+
+/** Of this machine, never set back. */
+const steady: Clock = {
+  now: () => performance.now(),
+  sleep: (ms, signal) =>
+    new Promise((resolve) => {
+      const timer = setTimeout(resolve, ms);
+      signal?.addEventListener("abort", () => clearTimeout(timer), { once: true });
+    }),
+};

@@ -2,7 +2,7 @@
 
 use super::params::Kind;
 use super::{
-    Explanation, Limit, Locale, Param, Rule, Severity, Source, conflicts, errors, explain, limits, notes, rules,
+    Explanation, Limit, Locale, Param, Rule, Severity, Source, conflicts, errors, explain, ledger, limits, notes, rules,
 };
 use serde::Serialize;
 
@@ -21,6 +21,8 @@ pub struct Contract {
     pub conflicts: Vec<ListedConflict>,
     /// What no rule can judge.
     pub notes: Vec<ListedNote>,
+    /// What the names in a ledger say.
+    pub ledger: ListedLedger,
 }
 
 /// One parameter.
@@ -122,6 +124,24 @@ pub struct ListedNote {
     pub source: Source,
 }
 
+/// What the names in a ledger say.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ListedLedger {
+    /// What no client can prove.
+    pub assumptions: Vec<ListedName>,
+    /// Why a window is not proven.
+    pub gaps: Vec<ListedName>,
+}
+
+/// A name and what it says.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ListedName {
+    /// As the ledger has it; a `*` stands for any number.
+    pub name: &'static str,
+    /// In words.
+    pub text: String,
+}
+
 /// The one table in `locale`.
 pub fn contract(locale: Locale) -> Contract {
     Contract {
@@ -144,7 +164,19 @@ pub fn contract(locale: Locale) -> Contract {
                 source: note.source,
             })
             .collect(),
+        ledger: ListedLedger {
+            assumptions: listed_names(ledger::ASSUMPTIONS, locale),
+            gaps: listed_names(ledger::REASONS, locale),
+        },
     }
+}
+
+fn listed_names(table: &[ledger::Named], locale: Locale) -> Vec<ListedName> {
+    let listed = |named: &ledger::Named| ListedName {
+        name: named.name,
+        text: named.text.get(locale).to_owned(),
+    };
+    table.iter().map(listed).collect()
 }
 
 fn listed_param(param: Param, locale: Locale) -> ListedParam {

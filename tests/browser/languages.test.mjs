@@ -9,7 +9,8 @@ useBrowser();
 
 async function dictionary(file) {
   const { outputFiles } = await build({ entryPoints: [at(file)], bundle: true, write: false, format: "esm", platform: "neutral", external: ["cdn-refresh-tasks"] });
-  return (await import(`data:text/javascript,${encodeURIComponent(outputFiles[0].text)}`)).texts;
+  const { texts, stageTexts } = await import(`data:text/javascript,${encodeURIComponent(outputFiles[0].text)}`);
+  return texts ?? stageTexts;
 }
 
 /** Every text under its path; functions count as texts. */
@@ -20,7 +21,7 @@ function* leaves(node, path = "") {
   }
 }
 
-for (const file of ["pkg/src/elements/text/index.ts", "pkg/src/elements/text/plan/index.ts", "www/src/text/index.ts"]) {
+for (const file of ["pkg/src/elements/text/index.ts", "pkg/src/elements/text/plan/index.ts", "pkg/src/elements/text/ledger/index.ts", "www/src/text/index.ts", "www/src/text/stages/index.ts"]) {
   test(`${file}: no key is missing, none is left over, none is empty or untranslated`, async () => {
     const { en, zh } = await dictionary(file);
     const [english, chinese] = [new Map(leaves(en)), new Map(leaves(zh))];
@@ -64,6 +65,11 @@ test("on the Chinese page no English sentence is left, but the service's own mes
     await example(page, name);
     seen.push(...(await sentences(page)));
   }
+  await (await find(page, "console-run .start")).click();
+  await page.waitForSelector("console-run .progress.finished");
+  await page.evaluate(() => document.querySelector("refresh-ledger").shadowRoot.querySelector("details").open = true);
+  await settled(page, 300);
+  seen.push(...(await sentences(page)));
   const ours = seen.filter((text) => !/^(The server is busy|Specified time stamp|The (specified|request|query|StartTime|input)|A maximum of|.*\.$)/.test(text));
   assert.deepEqual(ours, []);
   await close();

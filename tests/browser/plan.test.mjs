@@ -7,7 +7,8 @@ useBrowser();
 
 const PLAN = "refresh-plan >>> ";
 const NOW = Date.UTC(2026, 10, 24, 5, 0, 0);
-const all = (page, selector) => page.evaluate((wanted) => [...document.querySelector("refresh-plan").shadowRoot.querySelectorAll(wanted)].map((element) => element.textContent.replace(/\s+/g, " ").trim()), selector);
+/** The question and its plan are two elements of one kind on this page. */
+const all = (page, selector) => page.evaluate((wanted) => [...document.querySelectorAll("refresh-plan")].flatMap(({ shadowRoot }) => [...shadowRoot.querySelectorAll(wanted)]).map((element) => element.textContent.replace(/\s+/g, " ").trim()), selector);
 const signed = (page) => page.evaluate(() => ({ ...document.querySelector("refresh-signing").request }));
 const click = async (page, selector) => {
   await (await find(page, PLAN + selector)).evaluate((button) => button.click());
@@ -61,7 +62,7 @@ test("a week: what cannot be reached is drawn, listed and part of the text alter
   assert.match(listed[1], /not happened/);
   // Drawn where it lies: before the windows, and after them.
   const [past, future, asked, now] = await page.evaluate(() => {
-    const { shadowRoot } = document.querySelector("refresh-plan");
+    const { shadowRoot } = document.querySelector("refresh-plan[show=plan]");
     return [".out.before", ".out:not(.before)", ".bar.window", ".tick.now"].map((selector) => {
       const { left, right } = shadowRoot.querySelector(selector).getBoundingClientRect();
       return { left, right };
@@ -147,7 +148,7 @@ test("by keyboard alone: a span, a state, the first call", async () => {
   await page.keyboard.press(" ");
   await settled(page);
   assert.equal(await (await find(page, `${PLAN}[data-param=statuses] button`)).evaluate((button) => button.ariaPressed), "true");
-  await (await find(page, `${PLAN}button.primary`)).focus();
+  await (await find(page, `${PLAN}.calls button`)).focus();
   await page.keyboard.press("Enter");
   await settled(page);
   assert.equal(await focused(page), "section#sign");
@@ -162,7 +163,7 @@ for (const [locale, theme, width] of [["en", "light", 1440], ["zh", "dark", 1440
       await settled(page, 150);
       assert.deepEqual(await axe(page), [], name);
       assert.ok((await page.evaluate(() => document.documentElement.scrollWidth)) <= width, `${name} sticks out`);
-      await (await find(page, "section#plan")).screenshot({ path: `artefacts/plan-${name}-${locale}-${theme}-${width}.png` });
+      for (const id of ["ask", "plan"]) await (await find(page, `section#${id}`)).screenshot({ path: `artefacts/${id}-${name}-${locale}-${theme}-${width}.png` });
     }
     if (width === 1440) await screenshot(page, `plan-page-${locale}`, { full: true });
     await close();

@@ -1,39 +1,50 @@
-import { type CheckOptions, type Draft, type Locale, type Operation, type TaskPage, type TaskRequest, contract, init, version } from "cdn-refresh-tasks";
-import type { ReadBody, RefreshEvents, ResponseElement } from "cdn-refresh-tasks/elements";
-import { LitElement, html, nothing } from "lit";
+import type { CheckOptions, Draft, Locale, Operation, TaskRequest } from "cdn-refresh-tasks";
+import { contract } from "cdn-refresh-tasks/contract";
+import { init } from "cdn-refresh-tasks/load";
+import { version } from "cdn-refresh-tasks/version";
+import type { Asked, RefreshEvents, TasksSelection } from "cdn-refresh-tasks/elements";
+import { LitElement, html } from "lit";
 import { state } from "lit/decorators.js";
-import { createRef, ref } from "lit/directives/ref.js";
-import { type AnswerName, type Asked, answers, questions, requests } from "./examples.js";
-import { fromHash, toHash } from "./permalink.js";
+import { guard } from "lit/directives/guard.js";
+import { questions, requests } from "./examples.js";
+import { headerView } from "./header.js";
+import { type State, fromHash, toHash } from "./permalink.js";
 import { type Theme, applyPreferences, loadPreferences } from "./preferences.js";
+import type { Run } from "./run/run.js";
+import { type RunSettings, usualSettings } from "./run/settings.js";
+import type { RunStage } from "./run/stage.js";
+import { SECTIONS, type Section } from "./sections.js";
 import { texts } from "./text/index.js";
 
-type Section = "ask" | "plan" | "sign" | "read" | "learn";
-const SECTIONS: Section[] = ["ask", "plan", "sign", "read", "learn"];
-const LANGUAGES: [Locale, string, string][] = [
-  ["en", "English", "en"],
-  ["zh", "中文", "zh-CN"],
-];
-
 const COPIED_MS = 1600;
-const NO_OPTIONS = {};
+/** The address follows once typing has paused: browsers refuse to have it written for every key. */
+const ADDRESS_MS = 300;
 
 /** The console: the elements, what connects them, and the page around them. It renders into the document itself, so that one stylesheet lays it out. */
 export class ConsoleApp extends LitElement {
+  /** The key to the command line's console. */
+  token: string | null = null;
+
   @state() private accessor preferences = loadPreferences();
   @state() private accessor section: Section = "ask";
   @state() private accessor draft: Draft = {};
   @state() private accessor operation: Operation = "DescribeRefreshTasks";
   @state() private accessor mode: NonNullable<CheckOptions["mode"]> = "strict";
-  @state() private accessor asked: Asked = { query: {} };
   @state() private accessor request: TaskRequest | null = null;
-  @state() private accessor bodies: readonly ReadBody[] = [];
+  /** The question that the form begins with, and what it is by now. */
+  @state() private accessor given: Asked = { query: {}, options: {}, last: null };
+  @state() private accessor asked: Asked = { query: {}, options: {}, last: null };
+  @state() private accessor answerable = true;
+  @state() private accessor settings: RunSettings = usualSettings;
+  @state() private accessor selection: TasksSelection | null = null;
+  @state() private accessor run: Run | null = null;
+  /** Counts what came, because a run changes in place. */
+  @state() private accessor news = 0;
   @state() private accessor linked = false;
 
   private readonly known = contract().params.map(({ name }) => name as string);
-  private readonly response = createRef<ResponseElement>();
-  private pages: readonly TaskPage[] = [];
   private seen: IntersectionObserver | undefined;
+  private addressing: ReturnType<typeof setTimeout> | undefined;
 
   protected override createRenderRoot(): HTMLElement {
     return this;
@@ -49,6 +60,7 @@ export class ConsoleApp extends LitElement {
     super.disconnectedCallback();
     removeEventListener("hashchange", this.follow);
     this.seen?.disconnect();
+    clearTimeout(this.addressing);
   }
 
   protected override firstUpdated(): void {
@@ -56,7 +68,7 @@ export class ConsoleApp extends LitElement {
     this.seen = new IntersectionObserver(
       (entries) => {
         const entered = entries.find(({ isIntersecting }) => isIntersecting)?.target.id;
-        if (entered !== undefined) this.section = entered as Section;
+        if (entered !== undefined) this.section = entered === "sign" ? "call" : (entered as Section);
       },
       { rootMargin: "-20% 0px -70% 0px" },
     );
@@ -64,17 +76,22 @@ export class ConsoleApp extends LitElement {
       const element = this.querySelector(`#${id}`);
       if (element) this.seen.observe(element);
     }
-    const wanted = fromHash(location.hash, this.known).section;
-    if (wanted !== "" && wanted !== "ask") this.querySelector(`#${CSS.escape(wanted)}`)?.scrollIntoView();
+    const wanted = this.section;
+    // The sections above have their heights once what stands in them is defined.
+    if (wanted !== "ask") void customElements.whenDefined("console-learn").then(() => requestAnimationFrame(() => this.querySelector(`#${wanted}`)?.scrollIntoView()));
   }
 
-  /** Takes section and query from the address. */
+  /** Takes section, question, call and view from the address. */
   private follow = (): void => {
-    const { section, draft, operation, mode } = fromHash(location.hash, this.known);
+    const { section, draft, operation, mode, asked, settings, selection } = fromHash(location.hash, this.known);
     this.draft = draft;
     this.operation = operation;
     this.mode = mode;
-    if ((SECTIONS as string[]).includes(section)) this.section = section as Section;
+    this.given = asked;
+    this.asked = asked;
+    this.settings = settings;
+    this.selection = selection;
+    this.section = section;
   };
 
   protected override willUpdate(): void {
@@ -87,14 +104,19 @@ export class ConsoleApp extends LitElement {
   }
 
   protected override render() {
-    const { t } = this;
-    const { locale } = this.preferences;
+    const { t, preferences, section, run, news, asked } = this;
+    const { locale } = preferences;
     return html`<a class="skip" href="#ask" @click=${(event: Event) => this.go(event, "ask")}>${t.skip}</a>
-      ${this.renderHeader()}
+      ${headerView({
+        ...{ t, preferences, section },
+        go: (event, to) => this.go(event, to),
+        speak: (language) => void this.speak(language),
+        paint: (theme: Theme) => (this.preferences = { ...preferences, theme }),
+      })}
       <main>
         <div class="intro">
           <h1>${t.title}</h1>
-          <p>${t.lead} <strong>${t.promise}</strong></p>
+          <p>${t.lead} <strong>${this.token === null ? t.promise : t.promiseLive}</strong></p>
         </div>
         <div class="bench">
           <section id="ask" aria-labelledby="ask-title" tabindex="-1">
@@ -102,55 +124,59 @@ export class ConsoleApp extends LitElement {
               <h2 id="ask-title">${t.headings.ask}</h2>
               ${this.renderLink()}
             </header>
-            ${this.renderRequests()}
+            ${this.renderExamples("question")}
+            <refresh-plan
+              show="question"
+              .locale=${locale}
+              .query=${guard([this.given], () => this.given.query)}
+              .options=${guard([this.given], () => this.given.options)}
+              .last=${guard([this.given], () => this.given.last)}
+              @refresh-ask=${this.wasAsked}
+              @refresh-run=${this.start}
+            ></refresh-plan>
+          </section>
+          <section id="plan" aria-labelledby="plan-title" tabindex="-1">
+            <header><h2 id="plan-title">${t.headings.plan}</h2></header>
+            <refresh-plan show="plan" .locale=${locale} .query=${asked.query} .options=${asked.options} .last=${asked.last} @refresh-prepare=${this.prepared}></refresh-plan>
+          </section>
+        </div>
+        <section id="run" aria-labelledby="run-title" tabindex="-1">
+          <header><h2 id="run-title">${t.headings.run}</h2></header>
+          <console-run
+            .locale=${locale}
+            .token=${this.token}
+            .ok=${this.answerable}
+            .settings=${this.settings}
+            .question=${this.question}
+            @console-run=${this.wasRun}
+            @console-settings=${this.wasSet}
+          ></console-run>
+        </section>
+        <section id="results" aria-labelledby="results-title" tabindex="-1">
+          <header><h2 id="results-title">${t.headings.results}</h2></header>
+          <console-results .locale=${locale} .run=${run} .news=${news} .selection=${this.selection} @refresh-select=${this.wasSelected}></console-results>
+        </section>
+        <div class="bench">
+          <section id="call" aria-labelledby="call-title" tabindex="-1">
+            <header><h2 id="call-title">${t.headings.call}</h2></header>
+            ${this.renderExamples("request")}
             <refresh-query-form
               .locale=${locale}
               .draft=${this.draft}
               .operation=${this.operation}
               .mode=${this.mode}
               @refresh-change=${this.changed}
-              @refresh-submit=${this.submitted}
+              @refresh-submit=${() => this.focusOn("sign")}
             ></refresh-query-form>
-          </section>
-          <section id="plan" aria-labelledby="plan-title" tabindex="-1">
-            <header><h2 id="plan-title">${t.headings.plan}</h2></header>
-            ${this.renderQuestions()}
-            <refresh-plan
-              .locale=${locale}
-              .query=${this.asked.query}
-              .options=${this.asked.options ?? NO_OPTIONS}
-              .last=${this.asked.last ?? null}
-              @refresh-prepare=${this.prepared}
-            ></refresh-plan>
           </section>
           <section id="sign" aria-labelledby="sign-title" tabindex="-1">
             <header><h2 id="sign-title">${t.headings.sign}</h2></header>
             <refresh-signing .locale=${locale} .request=${this.request}></refresh-signing>
           </section>
         </div>
-        <section id="read" aria-labelledby="read-title" tabindex="-1">
-          <header><h2 id="read-title">${t.headings.read}</h2></header>
-          ${this.renderAnswers()}
-          <div class="reading ${this.pages.length > 0 ? "with-pages" : ""}">
-            <refresh-response ${ref(this.response as never)} .locale=${locale} @refresh-read=${this.wasRead}></refresh-response>
-            ${this.pages.length > 0 ? html`<refresh-summary .locale=${locale} .pages=${this.pages}></refresh-summary>` : nothing}
-          </div>
-          ${this.pages.length > 0 ? html`<refresh-tasks .locale=${locale} .pages=${this.pages}></refresh-tasks>` : nothing}
-        </section>
         <section id="learn" aria-labelledby="learn-title" tabindex="-1">
           <header><h2 id="learn-title">${t.headings.learn}</h2></header>
-          <div class="pair">
-            <div>
-              <h3>${t.headings.explain}</h3>
-              <refresh-explain .locale=${locale} code="InvalidTimeStamp.Expired"></refresh-explain>
-            </div>
-            <div>
-              <h3>${t.headings.sample}</h3>
-              <refresh-sample .locale=${locale} .request=${this.request}></refresh-sample>
-            </div>
-          </div>
-          <h3>${t.headings.contract}</h3>
-          <refresh-contract .locale=${locale}></refresh-contract>
+          <console-learn .locale=${locale} .request=${this.request} .query=${asked.query} .run=${run} .news=${news}></console-learn>
         </section>
       </main>
       <footer>
@@ -159,67 +185,29 @@ export class ConsoleApp extends LitElement {
       </footer>`;
   }
 
-  private renderHeader() {
-    const { t, preferences } = this;
-    return html`<header class="top">
-      <a class="brand" href="#ask" @click=${(event: Event) => this.go(event, "ask")}>${mark}<span translate="no">cdn-refresh-tasks</span></a>
-      <nav aria-label=${t.nav}>
-        ${SECTIONS.map(
-          (section) =>
-            html`<a href="#${section}" aria-current=${this.section === section ? "true" : "false"} @click=${(event: Event) => this.go(event, section)}>${t.sections[section]}</a>`,
-        )}
-      </nav>
-      <div class="preferences">
-        <div role="group" aria-label=${t.language} class="languages">
-          ${LANGUAGES.map(
-            ([locale, label, lang]) =>
-              html`<button type="button" lang=${lang} aria-pressed=${preferences.locale === locale} @click=${() => this.speak(locale)}>${label}</button>`,
-          )}
-        </div>
-        <select aria-label=${t.theme} title=${t.theme} @change=${(event: Event) => (this.preferences = { ...preferences, theme: (event.target as HTMLSelectElement).value as Theme })}>
-          ${(Object.keys(t.themes) as Theme[]).map((theme) => html`<option value=${theme} ?selected=${preferences.theme === theme}>${t.themes[theme]}</option>`)}
-        </select>
-      </div>
-    </header>`;
-  }
-
   /** The other language is fetched when it is first wanted. */
   private async speak(locale: Locale): Promise<void> {
     await init("core.wasm", { locales: [locale] });
     this.preferences = { ...this.preferences, locale };
   }
 
-  private renderRequests() {
+  private renderExamples(kind: "question" | "request") {
     const { t } = this;
-    return html`<div class="examples" role="group" aria-label=${t.tryRequest}>
-      <span aria-hidden="true">${t.tryRequest}</span>
-      ${(Object.keys(requests) as (keyof typeof requests)[]).map(
-        (name) => html`<button type="button" data-example=${name} @click=${() => this.ask(requests[name](Date.now()))}>${t.requests[name]}</button>`,
-      )}
-    </div>`;
-  }
-
-  private renderQuestions() {
-    const { t } = this;
-    return html`<div class="examples" role="group" aria-label=${t.tryQuestion}>
-      <span aria-hidden="true">${t.tryQuestion}</span>
-      ${(Object.keys(questions) as (keyof typeof questions)[]).map(
-        (name) => html`<button type="button" data-example=${name} @click=${() => (this.asked = questions[name](Date.now()))}>${t.questions[name]}</button>`,
-      )}
-    </div>`;
-  }
-
-  private renderAnswers() {
-    const { t } = this;
-    return html`<div class="examples" role="group" aria-label=${t.tryAnswer}>
-      <span aria-hidden="true">${t.tryAnswer}</span>
-      ${(Object.keys(answers) as AnswerName[]).map((name) => html`<button type="button" data-example=${name} @click=${() => this.show(name)}>${t.answers[name]}</button>`)}
+    const label = kind === "question" ? t.tryQuestion : t.tryRequest;
+    const names: [string, string, () => void][] =
+      kind === "question"
+        ? (Object.keys(questions) as (keyof typeof questions)[]).map((name) => [name, t.questions[name], () => (this.given = { last: null, options: {}, ...questions[name](Date.now()) })])
+        : (Object.keys(requests) as (keyof typeof requests)[]).map((name) => [name, t.requests[name], () => this.take(requests[name](Date.now()))]);
+    return html`<div class="examples" role="group" aria-label=${label}>
+      <span aria-hidden="true">${label}</span>
+      ${names.map(([name, text, use]) => html`<button type="button" data-example=${name} @click=${use}>${text}</button>`)}
     </div>`;
   }
 
   private renderLink() {
     const { t } = this;
     const copy = async () => {
+      this.address();
       try {
         await navigator.clipboard.writeText(location.href);
       } catch {
@@ -231,25 +219,50 @@ export class ConsoleApp extends LitElement {
     return html`<button type="button" class="link" title=${t.linkNote} @click=${copy}>${this.linked ? t.linkCopied : t.link}</button>`;
   }
 
-  private ask(draft: Draft): void {
+  private take(draft: Draft): void {
     this.draft = draft;
     this.operation = "DescribeRefreshTasks";
   }
 
-  private show(name: AnswerName): void {
-    const { body, status } = answers[name];
-    void this.response.value?.read([{ name: this.t.answers[name], body: body(), ...(status === undefined ? {} : { status }) }]);
-  }
+  private wasAsked = ({ detail: { query, options, last, planned } }: RefreshEvents["refresh-ask"]): void => {
+    this.asked = { query, options, last };
+    this.answerable = planned.ok;
+    this.addressSoon();
+  };
+
+  /** The question, its times settled now. */
+  private question = () => {
+    const { query, options, last } = this.asked;
+    return { query: last === null ? query : { ...query, from: Date.now() - last * 1000 }, options: { ...options, locale: this.preferences.locale } };
+  };
+
+  private start = (): void => {
+    this.focusOn("run");
+    void this.querySelector<RunStage>("console-run")?.begin?.();
+  };
+
+  private wasRun = ({ detail: { run } }: CustomEvent<{ run: Run }>): void => {
+    this.run = run;
+    this.news += 1;
+  };
+
+  private wasSet = ({ detail }: CustomEvent<RunSettings>): void => {
+    this.settings = detail;
+    this.addressSoon();
+  };
+
+  private wasSelected = ({ detail }: RefreshEvents["refresh-select"]): void => {
+    this.selection = detail;
+    this.addressSoon();
+  };
 
   private changed = ({ detail }: RefreshEvents["refresh-change"]): void => {
     this.draft = detail.draft;
     this.operation = detail.operation;
     this.mode = detail.mode;
     this.request = detail.checked.request;
-    this.address();
+    this.addressSoon();
   };
-
-  private submitted = (): void => this.focusOn("sign");
 
   /** A planned call goes through the form, where it can be seen and changed, to its signing. */
   private prepared = ({ detail }: RefreshEvents["refresh-prepare"]): void => {
@@ -259,11 +272,6 @@ export class ConsoleApp extends LitElement {
     this.mode = "strict";
     this.request = request;
     this.focusOn("sign");
-  };
-
-  private wasRead = ({ detail }: RefreshEvents["refresh-read"]): void => {
-    this.bodies = detail.bodies;
-    this.pages = this.bodies.flatMap(({ result }) => (result.kind === "page" ? [result] : []));
   };
 
   private go(event: Event, section: Section): void {
@@ -279,10 +287,15 @@ export class ConsoleApp extends LitElement {
     target?.focus({ preventScroll: true });
   }
 
+  private addressSoon(): void {
+    clearTimeout(this.addressing);
+    this.addressing = setTimeout(() => this.address(), ADDRESS_MS);
+  }
+
   private address(): void {
-    const { section, draft, operation, mode } = this;
-    history.replaceState(null, "", toHash({ section, draft, operation, mode }, this.known));
+    clearTimeout(this.addressing);
+    const { section, draft, operation, mode, asked, settings, selection } = this;
+    const held: State = { section, draft, operation, mode, asked, settings, selection };
+    history.replaceState(null, "", toHash(held, this.known));
   }
 }
-
-const mark = html`<svg viewBox="0 0 20 20" aria-hidden="true"><circle cx="10" cy="10" r="8" /><path d="M2 10h16M10 2c3 2.4 3 13.6 0 16M10 2c-3 2.4-3 13.6 0 16" /><path class="tick" d="m6.5 10.3 2.4 2.4 4.8-5" /></svg>`;

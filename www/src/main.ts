@@ -1,15 +1,19 @@
-import { init, version } from "cdn-refresh-tasks";
 import { asking } from "cdn-refresh-tasks/elements/asking";
 import { define } from "cdn-refresh-tasks/elements/define";
+import { init } from "cdn-refresh-tasks/load";
+import { version } from "cdn-refresh-tasks/version";
 import { ConsoleApp } from "./app.js";
 import { loadPreferences } from "./preferences.js";
 import { texts } from "./text/index.js";
+import { takeToken } from "./token.js";
 
+// Before anything else can see the address.
+const token = takeToken();
 try {
   await init("core.wasm", { locales: [loadPreferences().locale] });
   define("refresh-", asking);
   customElements.define("refresh-console", ConsoleApp);
-  document.body.append(document.createElement("refresh-console"));
+  document.body.append(Object.assign(document.createElement("refresh-console"), { token }));
   await import("./rest.js");
   document.documentElement.dataset["core"] = version();
 } catch (error) {

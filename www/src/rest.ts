@@ -1,6 +1,19 @@
-// What is read with comes after what is asked with, so that the form can be used sooner. The package itself
-// defines all at once; these are its sources.
+// What comes after asking and planning is loaded after them, so that a question can be typed sooner. The package itself defines all its
+// elements at once; these are its sources.
 import { define } from "cdn-refresh-tasks/elements/define";
 import { reading } from "cdn-refresh-tasks/elements/reading";
+import { learnStyles } from "./learn/stage.styles.js";
+import { LearnStage } from "./learn/stage.js";
+import { resultsStyles } from "./results/stage.styles.js";
+import { ResultsStage } from "./results/stage.js";
+import { runStyles } from "./run/stage.styles.js";
+import { RunStage } from "./run/stage.js";
+import { adopt } from "./stage.js";
 
 define("refresh-", reading);
+adopt("console-run", runStyles);
+adopt("console-results", resultsStyles);
+adopt("console-learn", learnStyles);
+customElements.define("console-run", RunStage);
+customElements.define("console-results", ResultsStage);
+customElements.define("console-learn", LearnStage);

@@ -21,7 +21,7 @@ export interface Step {
  * Yields what each reply brought; returns why the walk ended. While the consumer holds a step, nothing new is asked. Returning early
  * ends the calls that are under way.
  */
-export async function* drive(walk: Walk, transport: Transport, clock: Clock, signal?: AbortSignal): AsyncGenerator<Step, Stop> {
+export async function* drive(walk: Walk, transport: Pick<Transport, "now" | "send" | "redacted">, clock: Clock, signal?: AbortSignal): AsyncGenerator<Step, Stop> {
   const ended = new AbortController();
   const stop = signal === undefined ? ended.signal : AbortSignal.any([signal, ended.signal]);
   const arrived: { id: number; reply: Reply }[] = [];

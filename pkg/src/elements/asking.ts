@@ -1,5 +1,4 @@
-import { QueryForm } from "./query-form.js";
-import { Signing } from "./signing.js";
+import { PlanView } from "./plan.js";
 
 /** What a question is asked with. */
-export const asking = { "query-form": QueryForm, "signing": Signing };
+export const asking = { "plan": PlanView };

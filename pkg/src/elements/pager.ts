@@ -1,5 +1,26 @@
-import { html, nothing } from "lit";
+import { css, html, nothing } from "lit";
 import type { Texts } from "./text/plan/index.js";
+
+export const paged = css`
+  .pager {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 6px 10px;
+    font-variant-numeric: tabular-nums;
+  }
+  .pager label {
+    font-weight: 400;
+  }
+  .pager input:not([type="radio"]) {
+    inline-size: 8em;
+    min-block-size: 28px;
+  }
+  .pager button:disabled {
+    opacity: 0.5;
+    cursor: default;
+  }
+`;
 
 /** How many rows of a long list stand in the document at once. */
 export const ROWS = 10;

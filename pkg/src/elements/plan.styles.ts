@@ -34,6 +34,17 @@ export const planStyles = css`
     padding-block-start: 16px;
     border-block-start: 1px solid var(--_line);
   }
+  .plan.alone {
+    margin-block-start: 0;
+    padding-block-start: 0;
+    border-block-start: 0;
+  }
+  .plan.alone > h3:first-child {
+    margin-block-start: 0;
+  }
+  .mend {
+    color: var(--_error);
+  }
   .plan > * {
     min-inline-size: 0;
   }
@@ -221,24 +232,6 @@ export const planStyles = css`
   }
   .pairs .name {
     color: var(--_accent);
-  }
-  .pager {
-    display: flex;
-    flex-wrap: wrap;
-    align-items: center;
-    gap: 6px 10px;
-    font-variant-numeric: tabular-nums;
-  }
-  .pager label {
-    font-weight: 400;
-  }
-  .pager input:not([type="radio"]) {
-    inline-size: 8em;
-    min-block-size: 28px;
-  }
-  .pager button:disabled {
-    opacity: 0.5;
-    cursor: default;
   }
   @container (max-width: 420px) {
     .calls li {

@@ -1,13 +1,16 @@
 import { type PropertyValues, type TemplateResult, html, nothing } from "lit";
 import { property, state } from "lit/decorators.js";
 import { live } from "lit/directives/live.js";
-import { type Contract, type Diagnostic, type Fix, type Plan, type PlanOptions, type PlannedCall, type Query, contract, plan } from "../index.js";
+// From their own files: the page that begins with this element waits for nothing else.
+import { contract } from "../contract.js";
+import type { Contract, Diagnostic, Fix, Plan, PlanOptions, PlannedCall, Query } from "../index.js";
+import { plan } from "../plan.js";
 import type { StateName } from "../generated/contract.js";
 import { copyButton } from "./copy.js";
 import { RefreshElement } from "./element.js";
 import { finding } from "./field.js";
 import { severityIcon, stateIcon } from "./icons.js";
-import { ROWS, pager } from "./pager.js";
+import { ROWS, paged, pager } from "./pager.js";
 import { planLine } from "./plan-line.js";
 import { type EdgeName, type ListName, OPTIONS, type OptionName, type Question, fixed, instantOf, localInput, optionsOf, queryOf, questionOf } from "./plan-question.js";
 import { planStyles } from "./plan.styles.js";
@@ -17,7 +20,7 @@ import { basics, controls, copying, readable, tokens } from "./styles.js";
 import { localTime, serviceTime, spanOf, zoneOffset } from "./time.js";
 import { texts as commonTexts } from "./text/index.js";
 import { type Texts, texts } from "./text/plan/index.js";
-import type { PlanElement } from "./types.js";
+import type { Asked, PlanElement } from "./types.js";
 
 /** Seconds up to now that are offered. */
 const SPANS = [15 * 60, 2 * 3600, 24 * 3600] as const;
@@ -30,11 +33,12 @@ const QUIET_MS = 1200;
 const MORE: string[] = ["rowsPerHour", "windowSeconds", "limit", "route", "order", "resourceGroupId"];
 
 export class PlanView extends RefreshElement implements PlanElement {
-  static override styles = [tokens, basics, controls, copying, readable, formStyles, planStyles];
+  static override styles = [tokens, basics, controls, copying, readable, paged, formStyles, planStyles];
 
   @property({ attribute: false }) accessor query: Query = {};
   @property({ attribute: false }) accessor options: PlanOptions = {};
   @property({ type: Number }) accessor last: number | null = null;
+  @property() accessor show: PlanElement["show"] = "both";
   @state() private accessor question: Question = questionOf({}, {}, null);
   @state() private accessor firstWindow = 0;
   @state() private accessor firstCall = 0;
@@ -42,7 +46,7 @@ export class PlanView extends RefreshElement implements PlanElement {
 
   private made: Plan | null = null;
   private now = 0;
-  private table: Contract = { params: [], rules: [], errors: [], limits: [], conflicts: [], notes: [] };
+  private table: Contract = { params: [], rules: [], errors: [], limits: [], conflicts: [], notes: [], ledger: { assumptions: [], gaps: [] } };
   private timer: ReturnType<typeof setInterval> | undefined;
   private quiet: ReturnType<typeof setTimeout> | undefined;
 
@@ -50,16 +54,27 @@ export class PlanView extends RefreshElement implements PlanElement {
     return { ...commonTexts[this.language], plan: texts[this.language] };
   }
 
+  get asked(): Asked {
+    const { question } = this;
+    const { now: _now, locale: _locale, ...options } = this.allOptions(Date.now());
+    const relative = typeof question.when === "number";
+    return { query: queryOf(relative ? { ...question, when: "all" } : question, 0), options, last: relative ? (question.when as number) : null };
+  }
+
   get planned(): Plan {
     const now = Date.now();
-    // Of the options given, those that have a field are the form's now.
+    return plan(queryOf(this.question, now), this.allOptions(now));
+  }
+
+  /** Of the options given, those that have a field are the form's now. */
+  private allOptions(now: number): PlanOptions {
     const beside = Object.fromEntries(Object.entries(this.options).filter(([name]) => !(OPTIONS as readonly string[]).includes(name)));
-    return plan(queryOf(this.question, now), { ...beside, ...optionsOf(this.question, now, this.language) });
+    return { ...beside, ...optionsOf(this.question, now, this.language) };
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.timer = setInterval(() => this.requestUpdate("question"), AGAIN_MS);
+    this.timer = setInterval(() => this.requestUpdate("now"), AGAIN_MS);
   }
 
   override disconnectedCallback(): void {
@@ -72,7 +87,7 @@ export class PlanView extends RefreshElement implements PlanElement {
     if (changed.has("locale") || this.table.params.length === 0) this.table = contract(this.language);
     if (changed.has("query") || changed.has("options") || changed.has("last")) this.question = questionOf(this.query, this.options, this.last);
     // Turning a page of a long list asks nothing new.
-    const asked = ["question", "query", "options", "last", "locale"].some((name) => changed.has(name));
+    const asked = ["question", "query", "options", "last", "locale", "now"].some((name) => changed.has(name));
     if (this.made !== null && !asked) return;
     this.now = Date.now();
     this.made = this.planned;
@@ -82,9 +97,15 @@ export class PlanView extends RefreshElement implements PlanElement {
     this.quiet = setTimeout(() => (this.announced = this.verdict()), QUIET_MS);
   }
 
+  protected override updated(changed: PropertyValues): void {
+    if (!changed.has("question") || this.show === "plan" || this.made === null) return;
+    this.send("refresh-ask", { ...this.asked, planned: this.made });
+  }
+
   protected override render() {
-    const { t, made } = this;
+    const { t, made, show } = this;
     if (made === null) return nothing;
+    if (show === "plan") return made.ok ? this.renderPlan(made) : html`<p class="mend">${severityIcon.error} ${t.plan.mendFirst}</p>`;
     const placed = new Set<string>(["taskIds", "objectPaths", "domainNames", "objectTypes", "statuses", "from", "to", ...MORE]);
     const others = made.diagnostics.filter(({ params }) => !placed.has(params[0] ?? ""));
     return html`<form novalidate aria-label=${t.plan.legend} @submit=${this.submit}>
@@ -99,13 +120,13 @@ export class PlanView extends RefreshElement implements PlanElement {
       </div>
       ${this.renderMore()} ${others.map((diagnostic) => finding(t, diagnostic, (fix) => this.fix(fix)))}
       <div class="actions">
-        <button class="primary" type="submit">${t.plan.prepareFirst}</button>
+        <button class="primary" type="submit">${show === "question" ? t.plan.run : t.plan.prepareFirst}</button>
         <button class="quiet" type="button" @click=${() => this.ask(questionOf({}, {}, null))}>${t.form.clear}</button>
         <p class="verdict ${made.ok ? "ok" : "error"}">${made.ok ? stateIcon.succeeded : severityIcon.error} ${this.verdict()}</p>
       </div>
       <p class="sr" role="status">${this.announced}</p>
     </form>
-    ${made.ok ? this.renderPlan(made) : nothing}`;
+    ${made.ok && show !== "question" ? this.renderPlan(made) : nothing}`;
   }
 
   private renderWhen() {
@@ -234,7 +255,7 @@ export class PlanView extends RefreshElement implements PlanElement {
 
   private renderPlan(made: Plan) {
     const { t, language } = this;
-    return html`<div class="plan">
+    return html`<div class="plan ${this.show === "plan" ? "alone" : ""}">
       <h3>${t.plan.lineTitle(this.days())}</h3>
       ${planLine({ t, language, plan: made, now: this.now, days: this.days() })}
       ${made.unreachable.length === 0
@@ -384,7 +405,8 @@ export class PlanView extends RefreshElement implements PlanElement {
     event.preventDefault();
     const made = this.planned;
     const first = made.calls.at(0);
-    if (made.ok && first) this.prepare(first);
+    if (made.ok && this.show === "question") this.send("refresh-run", this.asked);
+    else if (made.ok && first) this.prepare(first);
     else this.focusOn(made.diagnostics.find(({ severity }) => severity === "error")?.params[0]);
   }
 }

@@ -42,7 +42,7 @@ export class QueryForm extends RefreshElement implements QueryFormElement {
   @state() private accessor pasteNote = "";
   @state() private accessor result: Checked = { ok: false, request: null, diagnostics: [] };
 
-  private table: Contract = { params: [], rules: [], errors: [], limits: [], conflicts: [], notes: [] };
+  private table: Contract = { params: [], rules: [], errors: [], limits: [], conflicts: [], notes: [], ledger: { assumptions: [], gaps: [] } };
   private timer: ReturnType<typeof setInterval> | undefined;
   private quiet: ReturnType<typeof setTimeout> | undefined;
 

@@ -12,19 +12,45 @@ import type { SummaryElement } from "./types.js";
 
 export const STATES = ["succeeded", "running", "failed", "canceled", "unknown"] as const satisfies readonly TaskView["state"][];
 
+const nothingYet = (): Counts => ({
+  rows: 0,
+  byState: { running: 0, succeeded: 0, failed: 0, canceled: 0, unknown: 0 },
+  byStatus: {},
+  byType: {},
+  byFailure: {},
+  meanProgress: null,
+  oldestUnfinished: null,
+  newest: null,
+  oldest: null,
+});
+
+/** The summary of rows that are no page. */
+export function tally(tasks: readonly TaskView[]): Counts {
+  const all = nothingYet();
+  let progress = 0;
+  let weight = 0;
+  const count = (group: Record<string, number>, name: string) => (group[name] = (group[name] ?? 0) + 1);
+  for (const task of tasks) {
+    all.rows += 1;
+    all.byState[task.state] += 1;
+    count(all.byStatus, task.status);
+    count(all.byType, task.objectType);
+    if (task.failure !== null) count(all.byFailure, task.failure.reason);
+    if (task.progress !== null) {
+      progress += task.progress;
+      weight += 1;
+    }
+    if (task.state === "running") all.oldestUnfinished = pick(Math.min, all.oldestUnfinished, task.creationTime);
+    all.oldest = pick(Math.min, all.oldest, task.creationTime);
+    all.newest = pick(Math.max, all.newest, task.creationTime);
+  }
+  all.meanProgress = weight > 0 ? progress / weight : null;
+  return all;
+}
+
 /** The summaries of several pages as one. */
 export function united(pages: readonly TaskPage[]): Counts {
-  const all: Counts = {
-    rows: 0,
-    byState: { running: 0, succeeded: 0, failed: 0, canceled: 0, unknown: 0 },
-    byStatus: {},
-    byType: {},
-    byFailure: {},
-    meanProgress: null,
-    oldestUnfinished: null,
-    newest: null,
-    oldest: null,
-  };
+  const all = nothingYet();
   let progress = 0;
   let weight = 0;
   for (const page of pages) {
@@ -52,13 +78,14 @@ export class Summary extends RefreshElement implements SummaryElement {
   static override styles = [tokens, basics, summaryStyles];
 
   @property({ attribute: false }) accessor pages: readonly TaskPage[] = [];
+  @property({ attribute: false }) accessor tasks: readonly TaskView[] | null = null;
 
   protected override render() {
-    if (this.pages.length === 0) return nothing;
+    if (this.tasks === null ? this.pages.length === 0 : this.tasks.length === 0) return nothing;
     const { t } = this;
-    const counts = united(this.pages);
+    const counts = this.tasks === null ? united(this.pages) : tally(this.tasks);
     const now = Date.now();
-    const total = this.pages.reduce<number | null>((most, { totalCount }) => pick(Math.max, most, totalCount), null);
+    const total = (this.tasks === null ? this.pages : []).reduce<number | null>((most, { totalCount }) => pick(Math.max, most, totalCount), null);
     const missing = total === null ? 0 : total - counts.rows;
     return html`<div class="share" role="img" aria-label="${t.summary.share}: ${this.shares(counts)}">
         ${STATES.map((state) => (counts.byState[state] > 0 ? html`<span class=${state} ${styled({ "flex-grow": String(counts.byState[state]) })}></span>` : nothing))}

@@ -1,24 +1,34 @@
 import type { Diagnostic, TaskPage, TaskView } from "../index.js";
 import { STATES } from "./summary.js";
+import type { TasksSelection } from "./types.js";
 
-export type SortKey = "state" | "progress" | "type" | "path" | "created";
-export interface Order {
-  key: SortKey | null;
-  descending: boolean;
-}
+export type SortKey = NonNullable<TasksSelection["sort"]>;
 
 /** The place that a diagnostic names: `Tasks[3].Process`. */
 const ROW = /^Tasks(?:\.\w+)?\[(\d+)\]/;
 
-/** The rows of many pages under one running number, with what sorting and filtering need in typed arrays. */
+/** What sorting and filtering need of every row, in arrays. */
+interface Keys {
+  state: number[];
+  progress: number[];
+  created: number[];
+  type: string[];
+  text: string[];
+  path: string[];
+}
+
+/** Rows of pages, or rows as they are, under one running number. */
 export class TaskRows {
   readonly length: number;
   private readonly starts: number[] = [];
-  private keys: { state: Uint8Array; progress: Float64Array; created: Float64Array; type: string[]; text: string[]; path: string[] } | undefined;
+  private readonly keys: Keys = { state: [], progress: [], created: [], type: [], text: [], path: [] };
   private remarks: Map<number, Diagnostic[]> | undefined;
 
-  constructor(readonly pages: readonly TaskPage[]) {
-    let length = 0;
+  private constructor(
+    private readonly pages: readonly TaskPage[],
+    private readonly tasks: readonly TaskView[] | null,
+  ) {
+    let length = tasks?.length ?? 0;
     for (const page of pages) {
       this.starts.push(length);
       length += page.length;
@@ -26,7 +36,26 @@ export class TaskRows {
     this.length = length;
   }
 
+  static ofPages(pages: readonly TaskPage[]): TaskRows {
+    return new TaskRows(pages, null);
+  }
+
+  static ofTasks(tasks: readonly TaskView[]): TaskRows {
+    return new TaskRows([], tasks);
+  }
+
+  /** These rows and those after them, where `tasks` begins with these; else undefined. What was worked out for these stays. */
+  grown(tasks: readonly TaskView[]): TaskRows | undefined {
+    const before = this.tasks;
+    const last = this.length - 1;
+    if (before === null || last < 0 || tasks.length < before.length || tasks[0] !== before[0] || tasks[last] !== before[last]) return undefined;
+    const rows = new TaskRows([], tasks);
+    Object.assign(rows.keys, this.keys);
+    return rows;
+  }
+
   at(row: number): TaskView | undefined {
+    if (this.tasks !== null) return this.tasks[row];
     let low = 0;
     let high = this.starts.length - 1;
     while (low < high) {
@@ -56,51 +85,46 @@ export class TaskRows {
     return remarks;
   }
 
-  /** The rows to show, in order: those in one of `states` (all where empty) whose path, id or reason holds `text`. */
-  arrange(order: Order, states: ReadonlySet<TaskView["state"]>, text: string): Uint32Array {
-    if (order.key === null && states.size === 0 && text === "") return Uint32Array.from({ length: this.length }, (_, row) => row);
-    const keys = (this.keys ??= this.extract());
-    const wanted = text.toLowerCase();
-    const allowed = STATES.map((state) => states.size === 0 || states.has(state));
+  /** The rows to show, in order. */
+  arrange({ sort, descending, states, filter }: TasksSelection): Uint32Array {
+    if (sort === null && states.length === 0 && filter === "") return Uint32Array.from({ length: this.length }, (_, row) => row);
+    this.extract();
+    const { keys } = this;
+    const wanted = filter.toLowerCase();
+    const allowed = STATES.map((state) => states.length === 0 || states.includes(state));
     const rows: number[] = [];
     for (let row = 0; row < this.length; row += 1) {
       if (allowed[keys.state[row] ?? 0] && (wanted === "" || keys.text[row]?.includes(wanted))) rows.push(row);
     }
-    if (order.key !== null) {
-      const compare = this.comparison(order.key, keys);
-      rows.sort(order.descending ? (a, b) => compare(b, a) || a - b : (a, b) => compare(a, b) || a - b);
+    if (sort !== null) {
+      const compare = this.comparison(sort);
+      rows.sort(descending ? (a, b) => compare(b, a) || a - b : (a, b) => compare(a, b) || a - b);
     }
     return Uint32Array.from(rows);
   }
 
-  private comparison(key: SortKey, keys: NonNullable<TaskRows["keys"]>): (a: number, b: number) => number {
+  private comparison(key: SortKey): (a: number, b: number) => number {
+    const { keys } = this;
     const words = (list: string[]) => (a: number, b: number) => {
       const [left = "", right = ""] = [list[a], list[b]];
       return left < right ? -1 : left > right ? 1 : 0;
     };
-    const numbers = (list: Uint8Array | Float64Array) => (a: number, b: number) => (list[a] ?? 0) - (list[b] ?? 0);
+    const numbers = (list: number[]) => (a: number, b: number) => (list[a] ?? 0) - (list[b] ?? 0);
     if (key === "path") return words(keys.path);
     return key === "type" ? words(keys.type) : numbers(keys[key]);
   }
 
-  private extract(): NonNullable<TaskRows["keys"]> {
-    const size = this.length;
-    const keys = { state: new Uint8Array(size), progress: new Float64Array(size), created: new Float64Array(size), type: [] as string[], text: [] as string[], path: [] as string[] };
-    let row = 0;
-    for (const page of this.pages) {
-      for (let index = 0; index < page.length; index += 1) {
-        const task = page.at(index);
-        if (!task) continue;
-        keys.state[row] = STATES.indexOf(task.state);
-        keys.progress[row] = task.progress ?? -1;
-        keys.created[row] = task.creationTime ?? 0;
-        keys.type.push(task.objectType);
-        keys.path.push(task.objectPath);
-        keys.text.push(`${task.objectPath} ${task.taskId} ${task.description ?? ""}`.toLowerCase());
-        row += 1;
-      }
+  private extract(): void {
+    const { keys } = this;
+    for (let row = keys.state.length; row < this.length; row += 1) {
+      const task = this.at(row);
+      keys.state.push(task ? STATES.indexOf(task.state) : -1);
+      keys.progress.push(task?.progress ?? -1);
+      keys.created.push(task?.creationTime ?? 0);
+      keys.type.push(task?.objectType ?? "");
+      keys.path.push(task?.objectPath ?? "");
+      keys.text.push(task ? `${task.objectPath} ${task.taskId} ${task.description ?? ""}`.toLowerCase() : "");
     }
-    return keys;
   }
 }
 

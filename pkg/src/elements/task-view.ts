@@ -13,6 +13,8 @@ export interface RowView {
   now: number;
   task: TaskView;
   remarks: Diagnostic[];
+  /** Where the row comes from; empty where that need not be said. */
+  mark: string;
   /** The documented statuses, for which the state says it all. */
   usual: ReadonlySet<string>;
   open: boolean;
@@ -29,7 +31,7 @@ export function rowView(view: RowView, rowIndex: number) {
   const progress = task.progress;
   return html`<tr part="row" role="row" aria-rowindex=${rowIndex}>
     <td role="cell" class="state">
-      <span class="badge">${stateIcon[task.state]} ${stateWord(t, task, view.usual)}</span>
+      <span class="badge">${stateIcon[task.state]} ${stateWord(t, task, view.usual)}${view.mark === "" ? nothing : html`<span class="mark">${view.mark}</span>`}</span>
     </td>
     <td role="cell" class="progress">
       ${progress === null

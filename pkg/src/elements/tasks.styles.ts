@@ -138,6 +138,14 @@ export const tasksStyles = css`
   .badge .icon {
     align-self: center;
   }
+  .mark {
+    padding-inline: 6px;
+    border-radius: 99px;
+    background: var(--_warning-soft);
+    color: var(--_warning);
+    font-size: 0.857em;
+    font-weight: 400;
+  }
   .as-sent {
     overflow: hidden;
     text-overflow: ellipsis;

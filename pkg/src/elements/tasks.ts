@@ -7,16 +7,19 @@ import { styled } from "./styled.js";
 import { type TaskPage, type TaskView, contract } from "../index.js";
 import { RefreshElement } from "./element.js";
 import { stateIcon } from "./icons.js";
-import { STATES, united } from "./summary.js";
+import { STATES, tally, united } from "./summary.js";
 import { basics, controls, copying, tokens } from "./styles.js";
 import { detailView, rowView } from "./task-view.js";
-import { type Order, type SortKey, TaskRows } from "./task-rows.js";
+import { type SortKey, TaskRows } from "./task-rows.js";
 import { tasksStyles } from "./tasks.styles.js";
-import type { TasksElement } from "./types.js";
+import type { TasksElement, TasksSelection } from "./types.js";
 
 const ROW_HEIGHT = 37;
 /** Typing goes on while rows are searched. */
 const FILTER_PAUSE_MS = 120;
+/** Sorting rows that keep coming takes at most this share of the time. */
+const SORTING_SHARE = 0.1;
+const UNSORTED: TasksSelection = { sort: null, descending: false, states: [], filter: "" };
 const COLUMNS: { name: "state" | "progress" | "path" | "type" | "created" | "reason"; key: SortKey | null }[] = [
   { name: "state", key: "state" },
   { name: "progress", key: "progress" },
@@ -30,16 +33,18 @@ export class Tasks extends RefreshElement implements TasksElement {
   static override styles = [tokens, basics, controls, copying, tasksStyles];
 
   @property({ attribute: false }) accessor pages: readonly TaskPage[] = [];
-  @state() private accessor order: Order = { key: null, descending: false };
-  @state() private accessor states: ReadonlySet<TaskView["state"]> = new Set();
-  @state() private accessor filter = "";
+  @property({ attribute: false }) accessor tasks: readonly TaskView[] | null = null;
+  @property({ attribute: false }) accessor selection: TasksSelection = UNSORTED;
+  @property() accessor mark = "";
   @state() private accessor open: ReadonlySet<number> = new Set();
 
-  private rows = new TaskRows([]);
+  private rows = TaskRows.ofPages([]);
   private usual: ReadonlySet<string> = new Set();
-  private shown: Uint32Array = new Uint32Array();
+  private order: Uint32Array = new Uint32Array();
   private counts = united([]).byState;
   private pause: ReturnType<typeof setTimeout> | undefined;
+  private later: ReturnType<typeof setTimeout> | undefined;
+  private nextSorting = 0;
   private focused: number | null = null;
   private readonly measured = new WeakSet<HTMLElement>();
   private readonly scroller = createRef<HTMLElement>();
@@ -51,59 +56,102 @@ export class Tasks extends RefreshElement implements TasksElement {
     overscan: 12,
   });
 
+  get loaded(): number {
+    return this.rows.length;
+  }
+
+  get shown(): readonly TaskView[] {
+    return Array.from(this.order, (row) => this.rows.at(row)).filter((task) => task !== undefined);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    clearTimeout(this.pause);
+    clearTimeout(this.later);
+  }
+
   protected override willUpdate(changed: PropertyValues): void {
-    if (changed.has("pages")) {
-      this.rows = new TaskRows(this.pages);
-      this.usual = new Set(contract().params.find(({ name }) => name === "Status")?.choices);
-      this.counts = united(this.pages).byState;
-      this.open = new Set();
-      this.states = new Set();
-      this.filter = "";
-      this.order = { key: null, descending: false };
+    let now = changed.has("selection");
+    if (changed.has("pages") || changed.has("tasks")) {
+      const grown = this.tasks === null ? undefined : this.rows.grown(this.tasks);
+      const before = this.rows.length;
+      this.rows = grown ?? (this.tasks === null ? TaskRows.ofPages(this.pages) : TaskRows.ofTasks(this.tasks));
+      this.counts = (this.tasks === null ? united(this.pages) : tally(this.tasks)).byState;
+      if (grown === undefined) {
+        this.usual = new Set(contract().params.find(({ name }) => name === "Status")?.choices);
+        this.open = new Set();
+        // Other rows are seen whole first; rows that come to an empty table are what its selection waits for.
+        if (before > 0 && !changed.has("selection")) this.selection = UNSORTED;
+      }
+      now ||= grown === undefined || performance.now() >= this.nextSorting;
+      if (!now) this.arrangeLater();
     }
-    if (["pages", "order", "states", "filter"].some((name) => changed.has(name))) {
-      this.shown = this.rows.arrange(this.order, this.states, this.filter);
-      const virtualizer = this.virtual.getVirtualizer();
-      virtualizer.setOptions({
-        ...virtualizer.options,
-        count: this.shown.length,
-        getItemKey: (index) => this.shown[index] ?? index,
-        // The row that holds the focus is kept, wherever the reader scrolls.
-        rangeExtractor: ({ startIndex, endIndex, overscan, count }) => {
-          const first = Math.max(0, startIndex - overscan);
-          const last = Math.min(count - 1, endIndex + overscan);
-          const list = Array.from({ length: Math.max(0, last - first + 1) }, (_, index) => first + index);
-          const kept = this.focused;
-          if (kept === null || kept >= count || (kept >= first && kept <= last)) return list;
-          return kept < first ? [kept, ...list] : [...list, kept];
-        },
-      });
-      virtualizer.measure();
-    }
+    if (now) this.arrange();
+  }
+
+  /** Rows that come while much is sorted wait for their place; the others stay where they are. */
+  private arrangeLater(): void {
+    this.later ??= setTimeout(() => {
+      this.arrange();
+      this.requestUpdate();
+    }, this.nextSorting - performance.now());
+  }
+
+  private arrange(): void {
+    clearTimeout(this.later);
+    this.later = undefined;
+    const started = performance.now();
+    this.order = this.rows.arrange(this.selection);
+    const ended = performance.now();
+    this.nextSorting = ended + (ended - started) / SORTING_SHARE;
+    const virtualizer = this.virtual.getVirtualizer();
+    virtualizer.setOptions({
+      ...virtualizer.options,
+      count: this.order.length,
+      getItemKey: (index) => this.order[index] ?? index,
+      // The row that holds the focus is kept, wherever the reader scrolls.
+      rangeExtractor: ({ startIndex, endIndex, overscan, count }) => {
+        const first = Math.max(0, startIndex - overscan);
+        const last = Math.min(count - 1, endIndex + overscan);
+        const list = Array.from({ length: Math.max(0, last - first + 1) }, (_, index) => first + index);
+        const kept = this.focused;
+        if (kept === null || kept >= count || (kept >= first && kept <= last)) return list;
+        return kept < first ? [kept, ...list] : [...list, kept];
+      },
+    });
+    virtualizer.measure();
+  }
+
+  private select(change: Partial<TasksSelection>): void {
+    this.selection = { ...this.selection, ...change };
+    this.send("refresh-select", this.selection);
   }
 
   protected override render() {
-    const { t, rows, shown } = this;
-    if (this.pages.length === 0) return nothing;
+    const { t, rows, order } = this;
+    if (this.pages.length === 0 && this.tasks === null) return nothing;
     if (rows.length === 0) return html`<p class="empty">${t.tasks.empty}</p>`;
     return html`${this.renderBar()}
       <div class="scroller" part="scroller" ${ref(this.scroller)} tabindex="0" role="region" aria-label=${t.tasks.scroll}>
-        <table part="table" role="table" aria-label=${t.tasks.caption} aria-rowcount=${shown.length + 1}>
+        <table part="table" role="table" aria-label=${t.tasks.caption} aria-rowcount=${order.length + 1}>
           <thead role="rowgroup">
             <tr role="row" aria-rowindex="1">${COLUMNS.map(({ name, key }) => this.renderHead(name, key))}</tr>
           </thead>
           ${this.renderBody()}
         </table>
-        ${shown.length === 0 ? html`<p class="empty">${t.tasks.noMatch}</p>` : nothing}
+        ${order.length === 0 ? html`<p class="empty">${t.tasks.noMatch}</p>` : nothing}
       </div>`;
   }
 
   private renderBar() {
-    const { t, rows, shown } = this;
+    const { t, rows, order, selection } = this;
     const typed = (event: Event) => {
       const { value } = event.target as HTMLInputElement;
       clearTimeout(this.pause);
-      this.pause = setTimeout(() => (this.filter = value.trim()), FILTER_PAUSE_MS);
+      this.pause = setTimeout(() => {
+        this.pause = undefined;
+        this.select({ filter: value.trim() });
+      }, FILTER_PAUSE_MS);
     };
     return html`<div class="bar">
       <label class="sr" for="filter">${t.tasks.filter}</label>
@@ -111,7 +159,7 @@ export class Tasks extends RefreshElement implements TasksElement {
       <div class="chips" role="group" aria-label=${t.tasks.states}>
         ${STATES.map((name) => {
           if (this.counts[name] === 0) return nothing;
-          return html`<button type="button" class=${name} aria-pressed=${this.states.has(name)} @click=${() => this.toggleState(name)}>
+          return html`<button type="button" class=${name} aria-pressed=${selection.states.includes(name)} @click=${() => this.toggleState(name)}>
             ${stateIcon[name]} ${t.summary.states[name]} <span class="number">${this.counts[name].toLocaleString(this.language)}</span>
           </button>`;
         })}
@@ -120,21 +168,21 @@ export class Tasks extends RefreshElement implements TasksElement {
         ><span class="sr">${t.tasks.sort}</span>
         <select @change=${(event: Event) => this.sortByName((event.target as HTMLSelectElement).value)}>
           <option value="">${t.tasks.asSent}</option>
-          ${COLUMNS.map(({ name, key }) => (key === null ? nothing : html`<option value=${key} ?selected=${this.order.key === key}>${t.tasks[name]}</option>`))}
+          ${COLUMNS.map(({ name, key }) => (key === null ? nothing : html`<option value=${key} ?selected=${selection.sort === key}>${t.tasks[name]}</option>`))}
         </select></label
       >
-      <p class="count" role="status">${t.tasks.shown(shown.length, rows.length)}</p>
+      <p class="count" role="status">${t.tasks.shown(order.length, rows.length)}</p>
     </div>`;
   }
 
   private renderHead(name: (typeof COLUMNS)[number]["name"], key: SortKey | null) {
-    const { t, order } = this;
+    const { t, selection } = this;
     const title = t.tasks[name];
     if (key === null) return html`<th role="columnheader" scope="col" class=${name}>${title}</th>`;
-    const sorted = order.key === key ? (order.descending ? "descending" : "ascending") : "none";
+    const sorted = selection.sort === key ? (selection.descending ? "descending" : "ascending") : "none";
     return html`<th role="columnheader" scope="col" class=${name} aria-sort=${sorted}>
       <button type="button" title=${t.tasks.sortBy(title)} @click=${() => this.sortBy(key)}>
-        ${title}<span class="arrow" aria-hidden="true">${sorted === "none" ? "" : order.descending ? "↓" : "↑"}</span>
+        ${title}<span class="arrow" aria-hidden="true">${sorted === "none" ? "" : selection.descending ? "↓" : "↑"}</span>
       </button>
     </th>`;
   }
@@ -148,12 +196,12 @@ export class Tasks extends RefreshElement implements TasksElement {
       items,
       (item) => item.key,
       (item) => {
-        const row = this.shown[item.index] ?? 0;
+        const row = this.order[item.index] ?? 0;
         const task = this.rows.at(row);
         const gap = item.start - at;
         at = item.end;
         if (!task) return nothing;
-        const view = { usual: this.usual, t: this.t, language: this.language, now, task, remarks: this.rows.about(row), open: this.open.has(row), toggle: () => this.toggle(row, item.index) };
+        const view = { mark: this.mark, usual: this.usual, t: this.t, language: this.language, now, task, remarks: this.rows.about(row), open: this.open.has(row), toggle: () => this.toggle(row, item.index) };
         return html`${spacer(gap)}
           <tbody
             role="rowgroup"
@@ -171,6 +219,9 @@ export class Tasks extends RefreshElement implements TasksElement {
 
   /** A row is measured once it stands in the document, and then watched; not with every render, which could go round in circles. */
   protected override updated(): void {
+    const filter = this.renderRoot.querySelector<HTMLInputElement>("#filter");
+    // Never while it says the same: a space just typed at its end would go.
+    if (filter && filter.value.trim() !== this.selection.filter && this.pause === undefined) filter.value = this.selection.filter;
     const virtualizer = this.virtual.getVirtualizer();
     virtualizer.measureElement(null);
     for (const row of this.renderRoot.querySelectorAll<HTMLElement>("tbody[data-index]")) {
@@ -188,22 +239,23 @@ export class Tasks extends RefreshElement implements TasksElement {
   }
 
   private toggleState(name: TaskView["state"]): void {
-    const states = new Set(this.states);
-    if (!states.delete(name)) states.add(name);
-    this.states = states;
+    const { states } = this.selection;
+    this.select({ states: states.includes(name) ? states.filter((other) => other !== name) : [...states, name] });
     this.scroller.value?.scrollTo({ top: 0 });
   }
 
   private sortBy(key: SortKey): void {
-    const { order } = this;
+    const { sort, descending } = this.selection;
     // Up, down, and back to the order of the answer.
-    this.order = order.key !== key ? { key, descending: key === "created" } : order.descending === (key === "created") ? { key, descending: !order.descending } : { key: null, descending: false };
+    if (sort !== key) this.select({ sort: key, descending: key === "created" });
+    else if (descending === (key === "created")) this.select({ descending: !descending });
+    else this.select({ sort: null, descending: false });
     this.scroller.value?.scrollTo({ top: 0 });
   }
 
   private sortByName(name: string): void {
     const found = COLUMNS.find(({ key }) => key === name)?.key ?? null;
-    this.order = { key: found, descending: found === "created" };
+    this.select({ sort: found, descending: found === "created" });
   }
 }
 

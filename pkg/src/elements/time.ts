@@ -26,6 +26,11 @@ export function localTime(ms: number, locale: Locale): string {
   return format.format(ms);
 }
 
+/** The same, where it is today only the time: `12:03:10`. */
+export function clockTime(ms: number, locale: Locale, now = Date.now()): string {
+  return new Date(ms).toDateString() === new Date(now).toDateString() ? new Date(ms).toTimeString().slice(0, 8) : localTime(ms, locale);
+}
+
 /** The reader's zone at that instant, as an offset: `UTC+08:00`. */
 export function zoneOffset(ms: number): string {
   const minutes = -new Date(ms).getTimezoneOffset();

@@ -5,7 +5,7 @@
  * `--refresh-radius`, `--refresh-mono` …) reach all of them; `::part()` reaches `field`, `label`, `control`, `hint`, `finding` (beside it
  * `error`, `warning` or `notice`), `button` (beside it `submit` or `fix`), `verdict`, `error-summary`, `code`, `scroller`, `table`, `row`.
  */
-import type { CheckOptions, Checked, Draft, Locale, Operation, Plan, PlanOptions, PlannedCall, Query, TaskPage, TaskRequest, Fault } from "../index.js";
+import type { CheckOptions, Checked, Draft, Ledger, Locale, Operation, Plan, PlanOptions, PlannedCall, Query, TaskPage, TaskRequest, TaskView, Fault } from "../index.js";
 
 interface Localized extends HTMLElement {
   /** `en` or `zh`; without it the language of the nearest `lang` attribute. */
@@ -21,6 +21,14 @@ export interface QueryFormElement extends Localized {
   readonly checked: Checked;
 }
 
+/** A question with its options; times that move with the clock are in `last` instead. */
+export interface Asked {
+  query: Query;
+  options: PlanOptions;
+  /** Seconds up to now. */
+  last: number | null;
+}
+
 /** `<refresh-plan>`: a question in people's words, planned and priced as it is asked. Sends nothing. */
 export interface PlanElement extends Localized {
   /** The question that the form begins with. */
@@ -29,6 +37,9 @@ export interface PlanElement extends Localized {
   options: PlanOptions;
   /** Seconds up to now, in place of the question's times; null for those. */
   last: number | null;
+  /** The question's form, its plan, or `both` (the default): where the two stand apart, the plan takes what `refresh-ask` tells. */
+  show: "both" | "question" | "plan";
+  readonly asked: Asked;
   /** What `plan` makes of the question now. */
   readonly planned: Plan;
 }
@@ -58,14 +69,41 @@ export interface ResponseElement extends Localized {
   clear(): void;
 }
 
-/** `<refresh-summary>`: counts, progress and failures of pages. */
+/** `<refresh-summary>`: counts, progress and failures of pages, or of rows. */
 export interface SummaryElement extends Localized {
   pages: readonly TaskPage[];
+  /** Rows that are no page, as a walk delivers them; null where there are pages. */
+  tasks: readonly TaskView[] | null;
 }
 
-/** `<refresh-tasks>`: the rows of pages as a table that stays smooth at 100,000 rows. */
+/** Which rows of a table are shown, and in which order. */
+export interface TasksSelection {
+  sort: "state" | "progress" | "path" | "type" | "created" | null;
+  descending: boolean;
+  /** None means all. */
+  states: TaskView["state"][];
+  /** What path, id or reason must hold. */
+  filter: string;
+}
+
+/** `<refresh-tasks>`: rows as a table that stays smooth at 100,000 rows. */
 export interface TasksElement extends Localized {
   pages: readonly TaskPage[];
+  /** Rows that are no page, as a walk delivers them; null where there are pages. A longer list that begins with the same rows goes on. */
+  tasks: readonly TaskView[] | null;
+  selection: TasksSelection;
+  /** A word on every row about where it comes from, such as "emulated"; empty for none. */
+  mark: string;
+  /** How many rows there are, shown or not. */
+  readonly loaded: number;
+  /** The rows that are shown now, in their order. */
+  readonly shown: readonly TaskView[];
+}
+
+/** `<refresh-ledger>`: whether a result is whole, in one sentence and in detail. */
+export interface LedgerElement extends Localized {
+  ledger: Ledger | null;
+  readonly sentence: string;
 }
 
 /** `<refresh-explain>`: what an error code means and what to do. */
@@ -83,8 +121,14 @@ export interface RefreshEvents {
   "refresh-change": CustomEvent<{ draft: Draft; operation: Operation; mode: NonNullable<CheckOptions["mode"]>; checked: Checked }>;
   /** A query form was submitted and is valid. */
   "refresh-submit": CustomEvent<{ request: TaskRequest }>;
+  /** The question of a plan changed. */
+  "refresh-ask": CustomEvent<Asked & { planned: Plan }>;
+  /** A question that stands without its plan is to be run. */
+  "refresh-run": CustomEvent<Asked>;
   /** One planned call was chosen to be prepared. */
   "refresh-prepare": CustomEvent<{ call: PlannedCall }>;
+  /** A table was sorted or filtered. */
+  "refresh-select": CustomEvent<TasksSelection>;
   /** Bodies were read, or cleared. */
   "refresh-read": CustomEvent<{ bodies: readonly ReadBody[] }>;
 }
@@ -98,6 +142,7 @@ declare global {
     "refresh-response": ResponseElement;
     "refresh-summary": SummaryElement;
     "refresh-tasks": TasksElement;
+    "refresh-ledger": LedgerElement;
     "refresh-explain": ExplainElement;
     "refresh-contract": ContractElement;
   }

@@ -2,7 +2,7 @@ import { IncompleteError, InvalidRequestError, ServiceError, plan } from "../api
 import { keep, recall } from "../checkpoints.js";
 import { diagnosticLines } from "../diagnostics.js";
 import { EXIT, Ending } from "../exit.js";
-import { type Format, writerOf } from "../formats.js";
+import { type Format, writerOf } from "../../formats.js";
 import { queryOf } from "../inputs.js";
 import { ledgerLines } from "../ledger.js";
 import { priceLine } from "../price.js";

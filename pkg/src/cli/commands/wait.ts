@@ -1,7 +1,7 @@
 import { ServiceError, type WaitResult } from "../api.js";
 import { keep, recall } from "../checkpoints.js";
 import { EXIT, Ending, type Exit, usage } from "../exit.js";
-import { writerOf } from "../formats.js";
+import { writerOf } from "../../formats.js";
 import { annotations, onGitHub, summary } from "../github.js";
 import { type QueryWords, queryOf, taskIds } from "../inputs.js";
 import { ledgerLines } from "../ledger.js";

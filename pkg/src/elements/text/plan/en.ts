@@ -63,6 +63,8 @@ export const en = {
   callsNote: "Further pages follow from each answer's total count.",
   noEnd: "does not age",
   until: (time: string) => `valid until ${time} your time`,
+  run: "Run it",
+  mendFirst: "The plan appears as soon as the question can be answered.",
   prepareFirst: "Prepare the first call",
   prepareOne: (n: number) => `Prepare call ${count(n)}`,
   shown: (first: number, last: number, all: number) => `${count(first)} to ${count(last)} of ${count(all)}`,

@@ -64,6 +64,8 @@ export const zh: PlanTexts = {
   callsNote: "其余各页由每次响应的总条数决定。",
   noEnd: "不会过期",
   until: (time) => `在您的当地时间 ${time} 之前有效`,
+  run: "运行",
+  mendFirst: "修正查询问题后，这里会显示查询计划。",
   prepareFirst: "生成第一个请求",
   prepareOne: (n) => `生成请求：第 ${count(n)} 个`,
   shown: (first, last, all) => `第 ${count(first)} 到 ${count(last)} 个，共 ${count(all)} 个`,

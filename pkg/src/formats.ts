@@ -1,7 +1,7 @@
 /** Task views for programs: one JSON document, a line of JSON for each, or CSV for spreadsheets. */
 // csv-stringify: the CSV writer of the long-kept `csv` project; quotes, byte order mark and formula escaping are its options.
 import { stringify } from "csv-stringify/sync";
-import type { Ledger, TaskView } from "./api.js";
+import type { Ledger, TaskView } from "./index.js";
 
 export type Format = "table" | "json" | "ndjson" | "csv";
 
@@ -9,7 +9,7 @@ export type Format = "table" | "json" | "ndjson" | "csv";
 export interface Writer {
   begin(): string;
   rows(rows: readonly TaskView[]): string;
-  end(ledger: Ledger): string;
+  end(ledger: Ledger | null): string;
 }
 
 export function writerOf(format: Exclude<Format, "table">): Writer {

@@ -99,7 +99,7 @@ async function packageFiles() {
     legalComments: "external",
     conditions: ["browser"],
     format: "esm",
-    plugins: [{ name: "public", setup: (build) => build.onResolve({ filter: /^\.\.\/index\.js$/ }, () => ({ path: "./index.js", external: true })) }],
+    plugins: [{ name: "public", setup: (build) => build.onResolve({ filter: /^\.\.\/(index|contract|plan)\.js$/ }, () => ({ path: "./index.js", external: true })) }],
   });
   // Forms stand beside the entry that has the core, so that nobody else's chunks are cut for them.
   for (const [name, core] of [["form", "browser"], ["form-node", "node"]]) {

@@ -106,7 +106,7 @@ test("the address holds the query and gives it back, without signatures of objec
   const first = await openConsole();
   await type(first.page, "ObjectPath", "https://example.com/a.js?auth_key=1700-0-0-abcdef&v=2");
   await (await find(first.page, "refresh-signing >>> #access-key-id")).type("LTAI-marker");
-  await settled(first.page);
+  await settled(first.page, 400);
   const hash = await first.page.evaluate(() => location.hash);
   assert.doesNotMatch(decodeURIComponent(hash), /abcdef|LTAI/);
   assert.match(decodeURIComponent(hash), /v=2/);

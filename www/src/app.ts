@@ -17,8 +17,8 @@ import { SECTIONS, type Section } from "./sections.js";
 import { texts } from "./text/index.js";
 
 const COPIED_MS = 1600;
-/** The address follows once typing has paused: browsers refuse to have it written for every key. */
-const ADDRESS_MS = 300;
+/** The address is written at once, and then not for so long: browsers refuse to have it written for every key. */
+const ADDRESS_MS = 350;
 
 /** The console: the elements, what connects them, and the page around them. It renders into the document itself, so that one stylesheet lays it out. */
 export class ConsoleApp extends LitElement {
@@ -44,6 +44,7 @@ export class ConsoleApp extends LitElement {
 
   private readonly known = contract().params.map(({ name }) => name as string);
   private seen: IntersectionObserver | undefined;
+  private addressed = Number.NEGATIVE_INFINITY;
   private addressing: ReturnType<typeof setTimeout> | undefined;
 
   protected override createRenderRoot(): HTMLElement {
@@ -288,12 +289,15 @@ export class ConsoleApp extends LitElement {
   }
 
   private addressSoon(): void {
+    const due = this.addressed + ADDRESS_MS - performance.now();
     clearTimeout(this.addressing);
-    this.addressing = setTimeout(() => this.address(), ADDRESS_MS);
+    if (due <= 0) this.address();
+    else this.addressing = setTimeout(() => this.address(), due);
   }
 
   private address(): void {
     clearTimeout(this.addressing);
+    this.addressed = performance.now();
     const { section, draft, operation, mode, asked, settings, selection } = this;
     const held: State = { section, draft, operation, mode, asked, settings, selection };
     history.replaceState(null, "", toHash(held, this.known));

@@ -75,7 +75,7 @@ test("a week: what cannot be reached is drawn, listed and part of the text alter
 
 test("many windows are drawn as one and listed in parts that can be turned; every call stays within reach", async () => {
   const { page, close } = await openConsole({ now: NOW });
-  await page.evaluate(() => Object.assign(document.querySelector("refresh-console"), { asked: { query: {}, options: { windowSeconds: 60 }, last: null } }));
+  await page.evaluate(() => Object.assign(document.querySelector("refresh-console"), { given: { query: {}, options: { windowSeconds: 60 }, last: null } }));
   await settled(page);
   const { windows, calls } = await page.evaluate(() => {
     const { planned } = document.querySelector("refresh-plan");

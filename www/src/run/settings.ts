@@ -1,7 +1,7 @@
 import type { SourceKind } from "./source.js";
 
 export const SOURCES: readonly SourceKind[] = ["emulated", "live", "by-hand"];
-export const SCENARIOS = ["shop", "release", "failing-origin", "throttled-account", "drift", "clock-ahead", "many-rows-per-id", "large-account"] as const;
+export const SCENARIOS = ["shop", "release", "failing-origin", "throttled-account", "drift", "clock-ahead", "many-rows-per-id", "fifty-domains", "large-account"] as const;
 export type Scenario = (typeof SCENARIOS)[number];
 /** How much faster than life. */
 export const SPEEDS = [1, 10, 60, 600, Infinity] as const;

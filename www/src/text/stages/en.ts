@@ -23,6 +23,7 @@ export const en = {
       "clock-ahead": "A clock 10 minutes ahead",
       "many-rows-per-id": "Three ids of 1,000 URLs each",
       "large-account": "A large account: 300,000 tasks",
+      "fifty-domains": "Fifty domains",
     },
     speed: "Speed",
     speeds: (factor: number) => (factor === Infinity ? "as fast as it goes" : factor === 1 ? "as in life" : `${factor} times as fast`),

@@ -24,6 +24,7 @@ export const zh: StageTexts = {
       "clock-ahead": "服务端时钟快 10 分钟",
       "many-rows-per-id": "三个 ID，各含 1,000 个 URL",
       "large-account": "大型账号：300,000 条任务",
+      "fifty-domains": "五十个域名",
     },
     speed: "速度",
     speeds: (factor) => (factor === Infinity ? "尽可能快" : factor === 1 ? "与现实相同" : `${factor} 倍`),

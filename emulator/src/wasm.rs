@@ -1,4 +1,6 @@
-//! The boundary to JavaScript: the only place that knows wasm-bindgen. Options, headers and the truth cross as JSON text, bodies as bytes.
+//! The boundary to JavaScript: the only place that knows wasm-bindgen. Options come in as JSON text; objects go out piece by piece.
+//!
+//! No export answers with a reference alone: see `src/wasm/mod.rs` of the core. A `Result` crosses as numbers.
 #![allow(unreachable_pub, reason = "wasm-bindgen exports what is pub, whatever the module")]
 
 use crate::emulator::{Emulator, Options};
@@ -7,9 +9,9 @@ use crate::gateway::{Cut, Request};
 use crate::scenario::scenarios;
 use crate::truth::{Seen, TaskTruth};
 use crate::world::World;
-use js_sys::{Array, Uint8Array};
 use serde::Serialize;
 use serde_json::json;
+use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -26,8 +28,9 @@ impl EmulatedService {
         Ok(EmulatedService(emulator.map_err(|error| JsValue::from_str(&error))?))
     }
 
-    /// One exchange: headers in as a JSON list of pairs; out come status, headers, body, delay in milliseconds, and how the connection is cut.
-    pub fn handle(&mut self, method: &str, url: &str, headers: &str, body: Vec<u8>, now: i64) -> Array {
+    /// One exchange: headers in as a JSON list of pairs; out come a line of JSON, status, headers, delay in milliseconds and how the connection
+    /// is cut, and after it the body.
+    pub fn handle(&mut self, method: &str, url: &str, headers: &str, body: Vec<u8>, now: i64) -> Vec<u8> {
         let request = Request {
             method: method.to_owned(),
             url: url.to_owned(),
@@ -36,25 +39,20 @@ impl EmulatedService {
             body,
         };
         let response = self.0.handle(&request, now);
-        let cut = match response.cut {
-            None => JsValue::UNDEFINED,
-            Some(Cut::Reset) => "reset".into(),
-            Some(Cut::Truncate) => "truncate".into(),
-        };
-        [
-            JsValue::from(response.status),
-            text(&response.headers).into(),
-            Uint8Array::from(response.body.as_slice()).into(),
-            response.delay_ms.into(),
-            cut,
-        ]
-        .into_iter()
-        .collect()
+        let cut = response.cut.map(|cut| match cut {
+            Cut::Reset => "reset",
+            Cut::Truncate => "truncate",
+        });
+        let head = json!([response.status, response.headers, response.delay_ms, cut]);
+        let mut answer = head.to_string().into_bytes();
+        answer.push(b'\n');
+        answer.extend_from_slice(&response.body);
+        answer
     }
 
-    /// Every task and every exchange, as JSON text.
-    pub fn truth(&self, now: i64) -> String {
-        text(&Truth {
+    /// Every task and every exchange.
+    pub fn truth(&self, now: i64) -> Result<JsValue, JsValue> {
+        object(&Truth {
             tasks: self.0.tasks(now).collect(),
             requests: self.0.requests(),
         })
@@ -67,17 +65,17 @@ struct Truth<'a> {
     requests: &'a [Seen],
 }
 
-/// JSON text. Only keys that are not strings could fail, and none of our structures has any.
-fn text(value: &impl Serialize) -> String {
-    serde_json::to_string(value).unwrap_or_default()
+/// A plain object, as JSON would make it: absent becomes null, maps become objects.
+fn object(value: &impl Serialize) -> Result<JsValue, JsValue> {
+    Ok(value.serialize(&Serializer::json_compatible())?)
 }
 
-/// The embedded scenarios with their sentences, the faults by name, and the default world, as JSON text.
+/// The embedded scenarios with their sentences, the faults by name, and the default world.
 #[wasm_bindgen]
-pub fn known() -> String {
+pub fn known() -> Result<JsValue, JsValue> {
     let scenarios: Vec<_> = scenarios()
         .map(|(name, about)| json!({ "name": name, "about": { "en": about.en, "zh": about.zh } }))
         .collect();
     let faults: Vec<_> = Fault::ALL.iter().map(|fault| fault.name()).collect();
-    json!({ "scenarios": scenarios, "faults": faults, "world": World::default() }).to_string()
+    object(&json!({ "scenarios": scenarios, "faults": faults, "world": World::default() }))
 }

@@ -3,6 +3,8 @@
 //! Inward come bytes, numbers and joined text ([`joined`]); an object of ten fields would cost more than the work itself.
 //! Outward go joined text or columns where it is hot, and JSON where it is not. Only what is hot has an export of its own: all else is
 //! [`ask`]ed for by name, because every export and every kind of value costs JavaScript that each page has to load.
+//!
+//! No export answers with a reference (`JsValue`): V8 up to Node 20 aborts the process when it gives up optimized code during the call of one.
 
 #![allow(unreachable_pub, reason = "wasm-bindgen exports what is pub, whatever the module")]
 

@@ -10,7 +10,7 @@ use base64::Engine;
 use cdn_refresh_tasks::request::{Draft, Given, Options, check};
 use cdn_refresh_tasks::signing::{Endpoint, Method, PrepareOptions, Signature, V1, V3, V3Input, prepare};
 use cdn_refresh_tasks::time::Instant;
-use hmac::{Hmac, Mac};
+use hmac::{Hmac, KeyInit, Mac};
 use serde_json::Value;
 use std::path::Path;
 

@@ -32,18 +32,22 @@ export async function build() {
   if (built || !existsSync(at("pkg", "dist", "console", "index.html"))) consoleIntoPackage();
 }
 
-/** Panic messages name source files; without this they would name this machine's folders, and no two machines built the same bytes. */
-async function nameless() {
+/** What no profile can say. */
+async function rustflags(profile) {
+  // Panic messages name source files; without this they would name this machine's folders, and no two machines built the same bytes.
   const sysroot = (await run("rustc", ["--print", "sysroot"])).trim();
   const cargo = process.env.CARGO_HOME ?? join(homedir(), ".cargo");
-  const flags = [[join(sysroot, "lib", "rustlib", "src", "rust"), "rust"], [join(cargo, "registry", "src"), "crates"], [at(), "."]];
-  return `target.${TARGET}.rustflags=${JSON.stringify(flags.map(([from, to]) => `--remap-path-prefix=${from}=${to}`))}`;
+  const folders = [[join(sysroot, "lib", "rustlib", "src", "rust"), "rust"], [join(cargo, "registry", "src"), "crates"], [at(), "."]];
+  const nameless = folders.map(([from, to]) => `--remap-path-prefix=${from}=${to}`);
+  // Copies of what is called from many places are most of what speed costs in size, and hardly any of what it gains.
+  const sparing = profile === "smallest" ? ["-Cllvm-args=-inline-threshold=40"] : [];
+  return `target.${TARGET}.rustflags=${JSON.stringify([...nameless, ...sparing])}`;
 }
 
 /** The wasm and bindings of a crate of the workspace, as `name.wasm` and `name.js` in `folder`. */
 async function wasm(crate, profile, folder, name) {
   const selected = ["--lib", "-p", crate, "--profile", profile, "--target", TARGET, "--features", "bindgen"];
-  await run("cargo", ["build", "--locked", "--quiet", "--config", await nameless(), ...selected]);
+  await run("cargo", ["build", "--locked", "--quiet", "--config", await rustflags(profile), ...selected]);
   const out = at(folder);
   rmSync(out, { recursive: true, force: true });
   await run(at(bindgen), [

@@ -1,7 +1,6 @@
 /** What was typed becomes a request, or diagnostics with fixes. */
-import { call } from "./core.js";
+import { call, kept } from "./core.js";
 import { type OperationName, type ParamName, type RuleCode, type StateName, type TypeName, operations, params } from "./generated/contract.js";
-import { split } from "./joined.js";
 import { wordDiagnostics } from "./language.js";
 import { type Instant, type Locale, type Open, crossing, isChinese } from "./terms.js";
 
@@ -75,7 +74,7 @@ export interface Fix {
 /** Judges a draft by every rule at once. Answers for any input and never throws for it. */
 export function check(draft: Draft | FormData | URLSearchParams, options?: CheckOptions): Checked {
   const typed = new Typed(draft, options ?? {});
-  const answer = call((core) => core.check(typed.fields, typed.chinese, typed.lenient, typed.byId));
+  const answer = call((core) => kept(core.check(typed.fields, typed.chinese, typed.lenient, typed.byId)));
   const operation: Operation = operations[typed.byId ? 1 : 0];
   if (!answer.startsWith("{")) return { ok: true, request: brand(answer, operation), diagnostics: [] };
   const told = JSON.parse(answer) as Told;
@@ -209,13 +208,15 @@ const wires = new WeakMap<object, Wire>();
  */
 export function brand(values: string, operation: Operation): TaskRequest {
   const request: Record<string, string | number> = {};
-  const fields = split(values);
-  for (let position = 0; position < params.length; position++) {
-    const value = fields[position];
-    if (value) {
-      const name = params[position] as ParamName;
+  let start = 0;
+  // No valid value holds a control character, so nothing is escaped.
+  for (const name of params) {
+    const end = values.indexOf("\0", start);
+    if (end > start) {
+      const value = values.slice(start, end);
       request[name] = name === "PageNumber" || name === "PageSize" ? Number(value) : value;
     }
+    start = end + 1;
   }
   Object.freeze(request);
   wires.set(request, { operation, values });

@@ -38,14 +38,42 @@ export function load(module: WebAssembly.Module): void {
 export function restart(): void {
   __wbg_reset_state();
   instances++;
+  seen = unseen;
 }
 
+/** The core's memory, seen as bytes and as doubles. */
+export interface Memory {
+  readonly bytes: Uint8Array;
+  readonly doubles: Float64Array;
+}
+
+const unseen: Memory = { bytes: new Uint8Array(), doubles: new Float64Array() };
+let seen = unseen;
+
 /**
- * The core's memory as it is now; another one after a restart.
+ * The core's memory as it is now: what was seen of it dies when it grows and when the core is restarted.
  * @internal
  */
-// Once loaded, it only answers what there is.
-export const memory = (): ArrayBuffer => initSync(undefined as never).memory.buffer as ArrayBuffer;
+export function memory(): Memory {
+  if (seen.bytes.byteLength === 0) {
+    // Once loaded, this only answers what there is.
+    const { buffer } = initSync(undefined as never).memory;
+    seen = { bytes: new Uint8Array(buffer), doubles: new Float64Array(buffer) };
+  }
+  return seen;
+}
+
+const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+
+/**
+ * The answer whose place and length stand at `place`; see `src/wasm/answer.rs`.
+ * @internal
+ */
+export function kept(place: number): string {
+  const { bytes, doubles } = memory();
+  const start = doubles[place >>> 3] as number;
+  return decoder.decode(bytes.subarray(start, start + (doubles[(place >>> 3) + 1] as number)));
+}
 
 /**
  * Asks the core for what is not hot; `src/wasm/mod.rs` has the list. `fields` are joined text.

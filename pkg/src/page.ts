@@ -1,6 +1,6 @@
 /** A page of tasks: columns on this side, rows made when asked for. */
 import type { Diagnostic, ObjectType, Status } from "./check.js";
-import { ask } from "./core.js";
+import { type Memory, ask } from "./core.js";
 import { split } from "./joined.js";
 
 /** A plain frozen object: spread, JSON, structuredClone and framework state work, for as long as you keep it. */
@@ -144,12 +144,6 @@ class Block {
  */
 const SHARED = 1 << 17;
 let shared = new Block(0);
-
-/** The core's memory, seen as bytes and as doubles. */
-export interface Memory {
-  bytes: Uint8Array;
-  doubles: Float64Array;
-}
 
 /**
  * The page that lies in the core's memory, copied out. Memory is little endian, as every engine's typed arrays are.

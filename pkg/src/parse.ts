@@ -1,8 +1,8 @@
 /** parse: a response body into typed task views, or the fault that it is. */
-import { call, instance, memory as memoryNow, restart } from "./core.js";
+import { call, memory, restart } from "./core.js";
 import { type Fault, readFault } from "./fault.js";
 import { wordDiagnostics } from "./language.js";
-import { type Memory, type TaskPage, pageOf } from "./page.js";
+import { type TaskPage, pageOf } from "./page.js";
 import { type Instant, type Locale, isChinese } from "./terms.js";
 
 export type { Fault } from "./fault.js";
@@ -22,19 +22,6 @@ export interface About {
 /** More memory than this is given back after the call that took it; a body of 10 MB needs less. */
 const LARGE = 1 << 26;
 const encoder = new TextEncoder();
-/** The core's memory. Views die when it grows and when the core was restarted. */
-let memory: Memory = { bytes: new Uint8Array(), doubles: new Float64Array() };
-let memoryOf = -1;
-
-/** The core's memory as it is now. */
-function current(): Memory {
-  if (memoryOf !== instance() || memory.bytes.byteLength === 0) {
-    const buffer = memoryNow();
-    memory = { bytes: new Uint8Array(buffer), doubles: new Float64Array(buffer) };
-    memoryOf = instance();
-  }
-  return memory;
-}
 
 /**
  * Reads a body. Bytes are best: a string was decoded by someone, who may have replaced what was not text. Nothing of `body` is kept.
@@ -50,11 +37,11 @@ export function parse(body: Uint8Array | string, about: About = {}): TaskPage | 
       // One byte a character, until the first one that needs more.
       let room = body.length + 16;
       let pointer = core.parse_input(room);
-      let { read, written } = encoder.encodeInto(body, current().bytes.subarray(pointer, pointer + room));
+      let { read, written } = encoder.encodeInto(body, memory().bytes.subarray(pointer, pointer + room));
       if (read < body.length) {
         room = 3 * body.length;
         pointer = core.parse_input(room);
-        ({ read, written } = encoder.encodeInto(body, current().bytes.subarray(pointer, pointer + room)));
+        ({ read, written } = encoder.encodeInto(body, memory().bytes.subarray(pointer, pointer + room)));
       }
       length = written;
       illFormed = written > read && !body.isWellFormed();
@@ -62,24 +49,17 @@ export function parse(body: Uint8Array | string, about: About = {}): TaskPage | 
       const bytes = bytesOf(body);
       length = bytes.length;
       const pointer = core.parse_input(length);
-      current().bytes.set(bytes, pointer);
+      memory().bytes.set(bytes, pointer);
     }
     const header = core.parse_page(length, status, chinese, illFormed);
-    return header === 0 ? null : pageOf(current(), header);
+    return header === 0 ? null : pageOf(memory(), header);
   });
   const answer = page ?? readFault(length, status, about);
-  const { byteLength } = memory.bytes;
-  if (byteLength === 0 || byteLength > LARGE) giveBack();
+  // Wasm memory grows and never shrinks: after a body of tens of megabytes the core starts anew with a small one.
+  if (call(memory).bytes.byteLength > LARGE) restart();
   if (answer.kind === "fault") return answer;
   wordDiagnostics(answer.diagnostics, about.locale);
   return answer;
-}
-
-/** Wasm memory grows and never shrinks: after a body of tens of megabytes the core starts anew with a small one. */
-function giveBack(): void {
-  const { byteLength } = current().bytes;
-  memory = { bytes: new Uint8Array(), doubles: new Float64Array() };
-  if (byteLength > LARGE) restart();
 }
 
 /** 0 for a status that is none. */

@@ -1,5 +1,5 @@
-use super::joined;
 use super::json::to_json;
+use super::{answer, joined};
 use crate::contract::{self, Flaw, Given, Locale, Mode, Operation};
 use crate::request::{Diagnostic, Draft, Options, TaskRequest};
 use crate::time::{Instant, Reading, read};
@@ -12,9 +12,9 @@ use wasm_bindgen::prelude::wasm_bindgen;
 /// `o` the name of another kind; `D` (a draft of that kind) and `O` (the option named by the key) are flaws.
 ///
 /// Answers the values of the request, joined, in the order of the form; only where there is more to say, an object as JSON. The two cannot be
-/// confused: the first value is an id, or nothing.
+/// confused: the first value is an id, or nothing. Where it stands: [`answer::keep`].
 #[wasm_bindgen]
-pub fn check(fields: &str, chinese: bool, lenient: bool, by_id: bool) -> String {
+pub fn check(fields: &str, chinese: bool, lenient: bool, by_id: bool) -> *const f64 {
     let options = Options {
         operation: if by_id {
             Operation::DescribeRefreshTaskById
@@ -45,13 +45,13 @@ pub fn check(fields: &str, chinese: bool, lenient: bool, by_id: bool) -> String 
     }
     let checked = crate::request::check(&draft, now, &options);
     let values = checked.request.as_ref().map(values);
-    match values {
+    answer::keep(match values {
         Some(values) if checked.diagnostics.is_empty() => values,
         values => to_json(&Told {
             values,
             diagnostics: checked.diagnostics,
         }),
-    }
+    })
 }
 
 #[derive(Serialize)]

@@ -8,6 +8,7 @@
 
 #![allow(unreachable_pub, reason = "wasm-bindgen exports what is pub, whatever the module")]
 
+mod answer;
 mod check;
 mod covers;
 mod joined;

@@ -1,3 +1,4 @@
+use super::answer::keep;
 use super::{Numbers, joined};
 use crate::contract::{Locale, Operation, Param};
 use crate::help::{Language, RamPolicy};
@@ -13,9 +14,11 @@ use wasm_bindgen::prelude::wasm_bindgen;
 /// of a request that `check` or `plan` made, in the order of the form. The moment is `days` and `ms` after the epoch.
 ///
 /// Answers method, origin, minutes of validity, timestamp, canonical query, string to sign, and the canonical request (empty under V1).
+/// Where it stands: [`keep`].
 #[wasm_bindgen]
-pub fn prepare(fields: &str, days: i32, ms: u32) -> String {
-    prepare_fields(fields, days, ms).unwrap_or_else(|error| refusal(error.code(), &error.message(Locale::En)))
+pub fn prepare(fields: &str, days: i32, ms: u32) -> *const f64 {
+    let prepared = prepare_fields(fields, days, ms);
+    keep(prepared.unwrap_or_else(|error| refusal(error.code(), &error.message(Locale::En))))
 }
 
 fn prepare_fields(fields: &str, days: i32, ms: u32) -> Result<String, SigningError> {

@@ -11,7 +11,7 @@ use base64::Engine;
 use cdn_refresh_tasks::signing::{EMPTY_PAYLOAD, V1, V3, V3Input};
 use cdn_refresh_tasks::time::Instant;
 use cdn_refresh_tasks_emulator::{Chance, Emulator, Options, Request, Response, TEST_KEY};
-use hmac::{Hmac, Mac};
+use hmac::{Hmac, KeyInit, Mac};
 use serde_json::{Value, json};
 
 /// 2026-11-24T04:00:00.250Z.

@@ -4,7 +4,7 @@
 import { START, simulation } from "./support/simulated.mjs";
 
 export const name = "calls";
-/** Simulated: but for jitter the same on every machine, so that any run of it may renew its table. */
+/** Simulated: the same on every machine, so that any run of it may renew its table. */
 export const steady = true;
 
 const DAY = 86_400_000;
@@ -109,6 +109,8 @@ export const questions = [
   {
     question: "2,400 rows, while others use most of the quota",
     options: { scenario: "throttled-account" },
+    // Here chance decides much: the run in the middle is told.
+    seeds: [0.05, 0.2, 0.35, 0.5, 0.65, 0.8, 0.95],
     wanted: (tasks) => tasks,
     ways: () => ({ "--pager": firstPage({}), "loop over PageNumber": loop([{}]), ours: ours({}) }),
   },
@@ -116,15 +118,24 @@ export const questions = [
 
 const key = (row) => [row.TaskId ?? row.taskId, row.ObjectPath ?? row.objectPath, row.ObjectType ?? row.objectType].join(" ");
 
-/** One question, asked one way: what it took and what came of it. */
-export async function asked({ options, wanted, ways }, way) {
+/** One question, asked one way: what it took and what came of it. Without a way, the ways. */
+export async function asked(question, way) {
+  const runs = [];
+  for (const seed of way === "ours" && question.seeds ? question.seeds : [0.5]) runs.push(await askedOnce(question, way, seed));
+  return runs.sort((a, b) => a.calls - b.calls)[runs.length >> 1];
+}
+
+async function askedOnce({ options, wanted, ways }, way, seed) {
   const service = await simulation(options);
   // What queries could show, and no longer than the service keeps it, when the question was asked.
   const there = ({ visibleFrom, created }) => visibleFrom !== null && visibleFrom <= START && created > START - 3 * DAY;
   const answer = wanted(service.emulator.truth().tasks.filter(there));
   const asking = ways(answer);
   if (way === undefined) return Object.keys(asking);
-  const rows = await asking[way](service);
+  // Jitter is drawn from it: so every run is the same.
+  const { random } = Math;
+  Math.random = () => seed;
+  const rows = await asking[way](service).finally(() => (Math.random = random));
   const found = rows.map(key);
   const distinct = new Set(found);
   return {

@@ -120,7 +120,7 @@ test("wait: 0 when all are in effect, 1 when one failed, 124 when time is up", a
   const wait = (ids, ...more) => cli(["wait", ids, "--endpoint", endpoint, ...more], { env: KEY, cwd: folder(t) });
   const done = await wait("1");
   assert.deepEqual([done.code, rows(done.stdout).length], [0, 1], done.stderr);
-  assert.match(done.stdout, /all 1 tasks are in effect everywhere/);
+  assert.match(done.stdout, /the task is in effect everywhere/);
   const failed = await wait("1,2");
   assert.equal(failed.code, 1, failed.stderr);
   assert.match(failed.stdout, /Origin Return StatusCode 502/);
@@ -182,7 +182,86 @@ test("no network: the name, the port and the cut are said", async (t) => {
   }
 });
 
-test("a clock an hour off does not matter, a storm of 429 is weathered", async (t) => {
+test("a clock an hour off does not matter", async (t) => {
+  for (const clockOffsetMs of [3_600_000, -3_600_000]) {
+    const { run } = await service(t, { world: { clockOffsetMs } });
+    const { code, stdout, stderr } = await run(["list", "--ndjson", "--quiet"]);
+    assert.equal(code, 0, stderr);
+    assert.ok(rows(stdout).length > 100);
+    // Nor is a deadline over at once, or an hour late.
+    const running = /"taskId":"(\d+)"[^\n]*"state":"running"/.exec(stdout)[1];
+    const waited = await run(["wait", running, "--timeout", "2s", "--quiet"], { cwd: folder(t) });
+    assert.equal(waited.code, 124, waited.stderr);
+    assert.match(waited.stdout, /time is up after [1-9] s/);
+  }
+});
+
+test("a token that has expired, a key that is wrong, a key that may not ask: the emulated service's own words, and exit code 4", async (t) => {
+  const expired = await service(t, { securityTokens: { testid: { token: "token", expiresAt: Date.now() - 1000 } } });
+  const withToken = await expired.run(["list", "--quiet"], { env: { ALIBABA_CLOUD_SECURITY_TOKEN: "token" } });
+  const wrong = await (await service(t)).run(["list", "--quiet"], { env: { ALIBABA_CLOUD_ACCESS_KEY_SECRET: "another" } });
+  const forbidden = await (await service(t, { forbidden: ["testid"] })).run(["list", "--quiet"]);
+  for (const [{ code, stdout, stderr }, said] of [[withToken, /SecurityToken\.Expired/], [wrong, /SignatureDoesNotMatch/], [forbidden, /Forbidden\.RAM/]]) {
+    assert.equal(code, 4, stderr);
+    assert.equal(stdout, "");
+    assert.match(stderr, said);
+    assert.match(stderr, /^error: .*request id [0-9A-F-]{36}/m);
+    assert.match(stderr, /^help: /m);
+    assert.doesNotMatch(stderr, /another|testsecret/);
+  }
+});
+
+test("an answer without end is not read on: one line, exit code 4", async (t) => {
+  const { endpoint } = await rogue(t, (socket) => {
+    socket.write("HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n\r\n");
+    const more = Buffer.alloc(1 << 20, " ");
+    const pour = () => {
+      while (!socket.destroyed && socket.write(more));
+      socket.once("drain", pour);
+    };
+    pour();
+  });
+  const { code, stderr } = await cli(["wait", "1", "--quiet", "--timeout", "3s", "--endpoint", endpoint], { env: KEY, cwd: folder(t) });
+  assert.equal(code, 4, stderr);
+  assert.match(stderr, /longer than 64 MiB/);
+});
+
+test("the service goes away in the middle: what was read is printed and accounted for, and the run goes on by the line that was said", async (t) => {
+  const emulator = createEmulator({ scenario: "release" });
+  let calls = 0;
+  let away = true;
+  const { endpoint } = await rogue(t, async (socket, request) => {
+    calls += 1;
+    const url = /^POST (\S+)/.exec(request)[1];
+    const headers = Object.fromEntries([...request.matchAll(/^([\w-]+): (.*)\r$/gm)].map(([, name, value]) => [name.toLowerCase(), value]));
+    const { status, headers: answered, body } = emulator.handle({ method: "POST", url, headers });
+    if (away && calls > 6) socket.end(http(403, refusal("OperationDenied")));
+    else socket.end(Buffer.concat([http(status, new TextDecoder().decode(body), Object.fromEntries(Object.entries(answered).filter(([name]) => name !== "content-length")))]));
+  });
+  const cwd = folder(t);
+  const broken = await cli(["list", "--type", "file", "--ndjson", "--endpoint", endpoint], { env: KEY, cwd });
+  assert.equal(broken.code, 4, broken.stderr);
+  assert.match(broken.stderr, /^error: OperationDenied: .*request id/m);
+  assert.match(broken.stderr, /^not (proven to be )?complete \(\d+ rows in \d+ calls\)/m);
+  const before = rows(broken.stdout).map((line) => JSON.parse(line));
+  assert.ok(before.length > 0);
+  const again = /go on with `cdn-refresh-tasks ([^`]+)`/.exec(broken.stderr)[1].split(" ");
+  away = false;
+  const resumed = await cli([...again, "--ndjson"], { env: KEY, cwd });
+  assert.equal(resumed.code, 0, resumed.stderr);
+  const key = ({ taskId, objectPath }) => `${taskId} ${objectPath}`;
+  const found = [...before, ...rows(resumed.stdout).map((line) => JSON.parse(line))].filter(({ event }) => event === undefined).map(key);
+  const there = emulator.truth().tasks.filter(({ visibleFrom }) => visibleFrom !== null).map(key);
+  assert.deepEqual(new Set(found), new Set(there));
+  assert.equal(found.length, there.length, "no row twice");
+});
+
+test("a storm of 429 is weathered; one without end stops at --timeout, with the reason and a checkpoint", async (t) => {
+  const storm = await rogue(t, (socket) => socket.end(http(429, refusal("TooManyRequests"), { "x-acs-retry-after": "50" })));
+  const late = await cli(["list", "--timeout", "2s", "--endpoint", storm.endpoint], { env: KEY, cwd: folder(t) });
+  assert.equal(late.code, 124, late.stderr);
+  assert.match(late.stderr, /^error: time is up after 2s/m);
+  assert.match(late.stderr, /^checkpoint: /m);
   let calls = 0;
   const { endpoint } = await rogue(t, (socket) => {
     calls += 1;
@@ -205,6 +284,7 @@ test("Ctrl-C: the ledger is said, a checkpoint written, the run goes on from it"
   const [name] = readdirSync(cwd).filter((file) => file.endsWith(".checkpoint"));
   assert.match(stderr, new RegExp(`--resume ${name}`));
   assert.doesNotMatch(readFileSync(join(cwd, name), "utf8"), /testsecret/);
+  assert.match(stderr, new RegExp(`--endpoint ${endpoint}`), "the line to go on with asks the same service");
   const done = await byId(t, { 3: DONE });
   const resumed = await cli(["wait", "--resume", name, "--endpoint", done.endpoint], { env: KEY, cwd });
   assert.equal(resumed.code, 0, resumed.stderr);

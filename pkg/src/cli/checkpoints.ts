@@ -6,14 +6,15 @@ import { tell } from "./output.js";
 import { usage } from "./exit.js";
 import { say } from "./say.js";
 
-/** Says where it went, and how to go on from it. */
-export async function keep(checkpoint: string, wanted: string | undefined, command: string): Promise<void> {
+/** Says where it went, and how to go on from it: by `command`, with the same endpoint. */
+export async function keep(checkpoint: string, { checkpoint: wanted, endpoint }: { checkpoint?: string; endpoint?: string }, command: "list" | "wait"): Promise<void> {
   const name = wanted ?? `cdn-refresh-tasks-${new Date().toISOString().slice(0, 19).replace(/[-:]/g, "")}.checkpoint`;
   const places = [name, join(tmpdir(), basename(name))];
   for (const path of places) {
     try {
       await writeWhole(path, checkpoint);
-      tell(say(`checkpoint: ${path}; go on with \`cdn-refresh-tasks ${command} --resume ${path}\``, `断点：${path}；继续请运行 \`cdn-refresh-tasks ${command} --resume ${path}\``));
+      const again = `cdn-refresh-tasks ${command} --resume ${path}${endpoint === undefined ? "" : ` --endpoint ${endpoint}`}`;
+      tell(say(`checkpoint: ${path}; go on with \`${again}\``, `断点：${path}；继续请运行 \`${again}\``));
       return;
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;

@@ -1,6 +1,6 @@
 /** The ledger in sentences. */
 import type { Ledger } from "./api.js";
-import { say } from "./say.js";
+import { many, say } from "./say.js";
 import { local, zoneOf } from "./times.js";
 
 const clock = (ms: number): string => `${local(ms)} ${zoneOf(ms)}`;
@@ -8,7 +8,7 @@ const clock = (ms: number): string => `${local(ms)} ${zoneOf(ms)}`;
 /** One sentence on whether this is all, then one line for each part that is missing. */
 export function ledgerLines(ledger: Ledger): string[] {
   const { rows, calls, provenUntil } = ledger;
-  const counted = say(`${rows} rows in ${calls} calls`, `${calls} 次调用读取 ${rows} 条`);
+  const counted = say(`${many(rows, "row")} in ${many(calls, "call")}`, `${calls} 次调用读取 ${rows} 条`);
   const lines: string[] = [];
   if (ledger.complete) {
     const until = provenUntil === null ? "" : say(` up to ${clock(provenUntil)}; what is younger may still grow`, `，截至 ${clock(provenUntil)}；更新的任务可能还会出现`);
@@ -33,7 +33,7 @@ export function ledgerLines(ledger: Ledger): string[] {
   const { absent, aged } = ledger.ids;
   if (absent.length > 0) lines.push(say(`  unknown to the service: ${some(absent)}`, `  服务中不存在：${some(absent)}`));
   if (aged.length > 0) lines.push(say(`  aged out while waiting: ${some(aged)}`, `  等待期间已过保留期：${some(aged)}`));
-  if (ledger.changed > 0) lines.push(say(`  ${ledger.changed} rows changed after they were delivered`, `  ${ledger.changed} 条在输出之后又有变化`));
+  if (ledger.changed > 0) lines.push(say(`  ${many(ledger.changed, "row")} changed after delivery`, `  ${ledger.changed} 条在输出之后又有变化`));
   return lines;
 }
 

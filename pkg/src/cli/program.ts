@@ -122,6 +122,7 @@ export function buildProgram(): Command {
       ).argument("[ids...]", ids()),
     )
       .option("--dry-run", say("say what it would cost, send nothing", "只估算代价，不发送请求"))
+      .option("--timeout <duration>", say("how long at most, then exit 124; default: no limit", "最长时间，超过则退出 124；默认不限"))
       .option("--checkpoint <file>", say("where to keep the state when it is interrupted", "中断时保存断点的文件"))
       .option("--resume <file>", say("go on from a checkpoint", "从断点继续")),
     [

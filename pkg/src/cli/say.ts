@@ -10,6 +10,9 @@ export const spoken = (): Language => language;
 /** The text in the language of this run. */
 export const say = (en: string, zh: string): string => (language === "zh" ? zh : en);
 
+/** A number with its English word: `1 row`, `2 rows`, `3/8 rows`. */
+export const many = (count: number | string, one: string): string => `${count} ${String(count) === "1" ? one : `${one}s`}`;
+
 /** `--lang` before everything else, then the locale in the order POSIX gives it. */
 export function languageOf(argv: readonly string[], env: Record<string, string | undefined>): Language {
   const at = argv.findIndex((word) => word === "--lang" || word.startsWith("--lang="));

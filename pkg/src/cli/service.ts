@@ -16,9 +16,17 @@ export interface ServiceWords {
   quiet?: boolean;
 }
 
-/** An interrupted run is ended by this; a second Ctrl-C ends the process at once. */
-export function interruption(): { signal: AbortSignal; interrupted(): boolean; done(): void } {
+/** An interrupted run is ended by this, and one that takes longer than `limitMs`; a second Ctrl-C ends the process at once. */
+export function interruption(limitMs?: number): { signal: AbortSignal; interrupted(): boolean; late(): boolean; done(): void } {
   const controller = new AbortController();
+  let late = false;
+  const timer =
+    limitMs === undefined
+      ? undefined
+      : setTimeout(() => {
+          late = !controller.signal.aborted;
+          controller.abort();
+        }, Math.min(limitMs, 0x7fffffff));
   const interrupt = (): void => {
     if (controller.signal.aborted) process.exit(130);
     controller.abort();
@@ -27,7 +35,11 @@ export function interruption(): { signal: AbortSignal; interrupted(): boolean; d
   return {
     signal: controller.signal,
     interrupted: () => controller.signal.aborted,
-    done: () => void process.off("SIGINT", interrupt).off("SIGTERM", interrupt),
+    late: () => late,
+    done() {
+      clearTimeout(timer);
+      process.off("SIGINT", interrupt).off("SIGTERM", interrupt);
+    },
   };
 }
 
@@ -49,7 +61,7 @@ export async function clientOf(words: ServiceWords): Promise<{ client: Client; c
     // Whoever waits for calls that are tried again should know why, but not every time.
     else if (code !== null && !quiet && Date.now() - told >= TELL_EVERY_MS) {
       told = Date.now();
-      tell(paintError.dim(say(`call ${attempt}: ${code}: ${shorten(message ?? "")}`, `第 ${attempt} 次调用：${code}：${shorten(message ?? "")}`)));
+      tell(paintError.dim(say(`attempt ${attempt}: ${code}: ${shorten(message ?? "")}`, `第 ${attempt} 次尝试：${code}：${shorten(message ?? "")}`)));
     }
   };
   return { client: createClient(options), close };

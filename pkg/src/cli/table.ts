@@ -72,50 +72,65 @@ const STATES: Record<TaskView["state"], [mark: string, colour: (text: string) =>
 
 export const stateMark = (state: TaskView["state"]): string => STATES[state][1](STATES[state][0]);
 
+interface Column {
+  title: string;
+  /** Room for what later pages may hold. */
+  usual: number;
+  cell(row: TaskView): string;
+}
+
+const created = (from: number): Column => ({
+  title: `${say("created", "创建时间")} (${zoneOf(Date.now())})`,
+  usual: 19 - from,
+  cell: ({ creationTime }) => (creationTime === null ? "" : local(creationTime).slice(from)),
+});
+const COLUMNS = {
+  mark: (): Column => ({ title: "", usual: 1, cell: ({ state }) => stateMark(state) }),
+  status: (): Column => ({ title: say("status", "状态"), usual: 10, cell: ({ state, status }) => STATES[state][1](printable(status)) }),
+  progress: (): Column => ({ title: "%", usual: 5, cell: ({ progress, rawProgress }) => (progress === null ? printable(rawProgress ?? "") : String(progress)) }),
+  type: (): Column => ({ title: say("type", "类型"), usual: 9, cell: ({ objectType }) => printable(objectType) }),
+  created: (): Column => created(0),
+  /** Without the year: nothing here is older than three days. */
+  createdShort: (): Column => created(5),
+  id: (): Column => ({ title: say("task id", "任务 ID"), usual: 11, cell: ({ taskId }) => printable(taskId) }),
+  path: (): Column => ({
+    title: say("object path", "对象路径"),
+    usual: 0,
+    cell: ({ objectPath, failure }) => {
+      const path = printable(redactPath(objectPath));
+      return failure === null ? path : `${path} ${paint.red(`(${printable(failure.text)})`)}`;
+    },
+  }),
+};
+/** The mark alone says the status where there is no room for its word. */
+const LAYOUTS: [least: number, columns: (keyof typeof COLUMNS)[]][] = [
+  [110, ["mark", "status", "progress", "type", "created", "id", "path"]],
+  [80, ["mark", "progress", "type", "createdShort", "id", "path"]],
+  [0, ["mark", "progress", "id", "path"]],
+];
+
 /** Tasks, page after page, in columns that stay where they are. */
 export class TaskTable {
   private widths: number[] | undefined;
-  private readonly head = [
-    "",
-    say("status", "状态"),
-    "%",
-    say("type", "类型"),
-    `${say("created", "创建时间")} (${zoneOf(Date.now())})`,
-    say("task id", "任务 ID"),
-    say("object path", "对象路径"),
-  ];
+  private readonly width = terminalWidth();
+  private readonly columns = (LAYOUTS.find(([least]) => (this.width ?? Infinity) >= least)?.[1] ?? []).map((name) => COLUMNS[name]());
 
-  /** The text of these rows; the first comes with the titles. */
+  /** The text of these rows; the first comes with the titles. Piped, a line for each with its fields between tabs. */
   text(rows: readonly TaskView[]): string {
-    const width = terminalWidth();
-    const cells = rows.map((row) => this.cells(row));
+    const { width, columns } = this;
+    const cells = rows.map((row) => columns.map((column) => column.cell(row)));
     if (width === null) return cells.map((row) => row.slice(1).join("\t")).join("\n");
+    const head = columns.map(({ title }) => title);
     const first = this.widths === undefined;
-    this.widths ??= this.layout(cells, width);
-    return table(first ? this.head : null, cells, this.head.length - 1, width, this.widths);
+    this.widths ??= this.layout([head, ...cells], width);
+    return table(first ? head : null, cells, columns.length - 1, width, this.widths);
   }
 
   private layout(cells: string[][], width: number): number[] {
-    // Room for what later pages may hold.
-    const usual = [1, 10, 5, 9, 19, 12, width];
-    const widths = widthsOf([this.head, ...cells], this.head.length - 1, width).map((columns, at) => Math.max(columns, usual[at] ?? 0));
+    const flexible = this.columns.length - 1;
+    const widths = widthsOf(cells, flexible, width).map((columns, at) => Math.max(columns, this.columns[at]?.usual ?? 0));
     const others = widths.slice(0, -1).reduce((sum, columns) => sum + columns + GAP, 0);
-    widths[widths.length - 1] = Math.max(NARROWEST, width - others - 1);
+    widths[flexible] = Math.max(NARROWEST, width - others - 1);
     return widths;
-  }
-
-  private cells(row: TaskView): string[] {
-    const { state, status, progress, rawProgress, objectType, creationTime, taskId, objectPath, failure } = row;
-    const colour = STATES[state][1];
-    const path = printable(redactPath(objectPath));
-    return [
-      stateMark(state),
-      colour(printable(status)),
-      progress === null ? printable(rawProgress ?? "") : String(progress),
-      printable(objectType),
-      creationTime === null ? "" : local(creationTime),
-      printable(taskId),
-      failure === null ? path : `${path} ${paint.red(`(${printable(failure.text)})`)}`,
-    ];
   }
 }

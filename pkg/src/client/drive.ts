@@ -15,6 +15,8 @@ export interface Step {
   fault: Fault | null;
   /** ms; when it is tried again. Null for a page, and for a fault that nothing mends. */
   retryAt: number | null;
+  /** Of a fault that nothing mends: the walk's checkpoint before it was told, from which the same call is made again. */
+  before: string | null;
 }
 
 /**
@@ -57,6 +59,8 @@ export async function* drive(walk: Walk, transport: Pick<Transport, "now" | "sen
       const next = arrived.shift();
       if (next === undefined) continue;
       const { id, reply } = next;
+      const refused = "fault" in reply || reply.about.status !== 200;
+      const before = refused ? walk.checkpoint() : null;
       const outcome = walk.handle("fault" in reply ? { id, fault: reply.fault } : { id, ...reply }, transport.now());
       const key = requests.get(id);
       requests.delete(id);
@@ -64,11 +68,11 @@ export async function* drive(walk: Walk, transport: Pick<Transport, "now" | "sen
       if ("page" in outcome) {
         answered = true;
         if (key !== undefined) attempts.delete(key);
-        yield { page: outcome.page, fresh: outcome.fresh, fault: null, retryAt: null };
+        yield { page: outcome.page, fresh: outcome.fresh, fault: null, retryAt: null, before: null };
       } else {
         const fault = transport.redacted(outcome.fault, "detail" in reply ? reply.detail : undefined);
-        if (!answered && "detail" in reply && isHopeless(reply.detail)) throw new ServiceError(fault, walk.ledger(), walk.checkpoint());
-        yield { page: null, fresh: [], fault, retryAt: outcome.retryAt };
+        if (!answered && "detail" in reply && isHopeless(reply.detail)) throw new ServiceError(fault, walk.ledger(), before);
+        yield { page: null, fresh: [], fault, retryAt: outcome.retryAt, before: outcome.retryAt === null ? before : null };
       }
     }
   } finally {

@@ -3,29 +3,60 @@ import { IncompleteError, RefreshTasksError, ServiceError } from "../errors.js";
 import type { Fault, TaskView } from "../parse.js";
 import type { Query } from "../plan.js";
 import { Walk } from "../walk.js";
-import { type Stop, drive } from "./drive.js";
+import { type Step, type Stop, drive } from "./drive.js";
 import type { Setup } from "./index.js";
 import { transportOf } from "./live.js";
 import { meter } from "./meter.js";
 import type { ClientWaitOptions, TasksOptions, WaitResult } from "./walks.js";
 
+/** A walk, and how it is made anew where the clock turns out to be wrong; what was resumed is not. */
+export interface Walking {
+  readonly walk: Walk;
+  restart(): boolean;
+}
+
+/**
+ * What the replies bring. Times were reckoned by our clock: where the first reply shows that it is wrong, the walk begins again by the
+ * service's, because windows would lie beyond the retention or in the future, and a deadline would be over at once.
+ */
+async function* steps(setup: Setup, walking: Walking, signal: AbortSignal | undefined): AsyncGenerator<Step, Stop> {
+  const transport = transportOf(setup);
+  for (;;) {
+    const { offset } = setup;
+    const driven = drive(walking.walk, transport, setup.clock, signal);
+    try {
+      let step = await driven.next();
+      if (setup.offset !== offset && walking.restart()) continue;
+      while (!step.done) {
+        yield step.value;
+        step = await driven.next();
+      }
+      return step.value;
+    } finally {
+      await driven.return("cancelled");
+    }
+  }
+}
+
 /** The rows of a walk, a page at a time. */
-export async function* pages(setup: Setup, walk: Walk, { signal, onProgress, onIncomplete, limit = Infinity }: TasksOptions): AsyncGenerator<TaskView[], void> {
-  const tell = meter(walk, setup.clock, onProgress);
+export async function* pages(setup: Setup, walking: Walking, { signal, onProgress, onIncomplete, limit = Infinity }: TasksOptions): AsyncGenerator<TaskView[], void> {
+  const tell = meter(() => walking.walk, setup.clock, onProgress);
   let rows = 0;
   let fault: Fault | null = null;
+  let before: string | null = null;
   let whole = false;
   let answered = false;
   try {
-    const steps = drive(walk, transportOf(setup), setup.clock, signal);
+    const driven = steps(setup, walking, signal);
     try {
       for (;;) {
-        const step = await steps.next();
+        const step = await driven.next();
         if (step.done) {
           whole = step.value === "finished";
           break;
         }
         fault = step.value.fault ?? fault;
+        before = step.value.before;
         answered ||= step.value.page !== null;
         const { fresh } = step.value;
         rows += fresh.length;
@@ -33,15 +64,16 @@ export async function* pages(setup: Setup, walk: Walk, { signal, onProgress, onI
         if (fresh.length > 0) yield fresh;
       }
     } finally {
-      await steps.return("cancelled");
+      await driven.return("cancelled");
     }
   } finally {
     // The walk is left as it stands, not cancelled: its checkpoint goes on from here.
     tell(true);
   }
+  const { walk } = walking;
   const ledger = walk.ledger();
   // Where not one page came, what came instead is the news.
-  if (fault !== null && !(whole && answered)) throw new ServiceError(fault, ledger, walk.checkpoint());
+  if (fault !== null && !(whole && answered)) throw new ServiceError(fault, ledger, before ?? walk.checkpoint());
   // Who wanted no more than that has all that was wanted.
   if (!ledger.complete && rows < limit && onIncomplete !== "return") throw new IncompleteError(ledger, walk.checkpoint());
 }
@@ -51,32 +83,42 @@ export async function wait(setup: Setup, what: string[] | Query, given: ClientWa
   if (!(timeoutMs >= 0)) throw new RefreshTasksError("InvalidTimeout", "`wait` needs `timeoutMs`, the time it may take");
   const transport = transportOf(setup);
   const { clock, words } = setup;
-  const now = transport.now();
-  const deadline = now + timeoutMs;
-  const walk =
-    resume === undefined
-      ? Walk.wait(what, { now, deadline, seed: setup.seed(), ...words, ...(graceMs !== undefined && { graceMs }) })
-      : Walk.resume(resume, { now });
-  const tell = meter(walk, clock, onProgress);
+  // By our own clock, which may be wrong but goes on evenly.
+  const over = clock.now() + timeoutMs;
+  const begin = (): Walk => {
+    const now = transport.now();
+    const deadline = now + over - clock.now();
+    return Walk.wait(what, { now, deadline, seed: setup.seed(), ...words, ...(graceMs !== undefined && { graceMs }) });
+  };
+  const walking = {
+    walk: resume === undefined ? begin() : Walk.resume(resume, { now: transport.now() }),
+    restart() {
+      if (resume === undefined) this.walk = begin();
+      return resume === undefined;
+    },
+  };
+  const tell = meter(() => walking.walk, clock, onProgress);
   const failed: TaskView[] = [];
-  const steps = drive(walk, transport, clock, signal);
+  const driven = steps(setup, walking, signal);
   let stop: Stop = "cancelled";
   let fault: Fault | null = null;
+  let before: string | null = null;
   let answered = false;
   try {
     for (;;) {
-      const step = await steps.next();
+      const step = await driven.next();
       if (step.done) {
         stop = step.value;
         break;
       }
       fault = step.value.fault ?? fault;
+      before = step.value.before;
       answered ||= step.value.page !== null;
       // A row is fresh once its end is confirmed.
       for (const row of step.value.fresh) if (row.state === "failed" || row.state === "canceled") failed.push(row);
       tell();
       // A resumed walk keeps the deadline it was started with; the caller's holds, too.
-      if (resume !== undefined && transport.now() >= deadline) {
+      if (resume !== undefined && clock.now() >= over) {
         stop = "deadline";
         break;
       }
@@ -84,11 +126,12 @@ export async function wait(setup: Setup, what: string[] | Query, given: ClientWa
   } catch (error) {
     if (!signal?.aborted) throw error;
   } finally {
-    await steps.return("cancelled");
+    await driven.return("cancelled");
     tell(true);
   }
+  const { walk } = walking;
   const ledger = walk.ledger();
-  const checkpoint = walk.checkpoint();
+  const checkpoint = before ?? walk.checkpoint();
   if (fault !== null && (stop === "failed" || (stop !== "cancelled" && !answered))) throw new ServiceError(fault, ledger, checkpoint);
   const unfinished = walk.unfinished();
   const { absent, aged } = ledger.ids;

@@ -14,7 +14,7 @@ export interface Walks {
 
 export interface TasksOptions extends PlanOptions {
   signal?: AbortSignal | undefined;
-  /** A checkpoint to go on from. */
+  /** A checkpoint to go on from. With an empty query, what it was made of is asked on. */
   resume?: string | undefined;
   onProgress?: ((progress: Progress) => void) | undefined;
   /** 'throw' (default): iteration ends with IncompleteError, carrying ledger and checkpoint. */
@@ -35,7 +35,8 @@ export interface TaskStream extends AsyncIterable<TaskView> {
   pages(): AsyncIterable<TaskView[]>;
   ledger(): Ledger;
   checkpoint(): string;
-  plan: Plan;
+  /** Made anew where the first answer shows that our clock is wrong. */
+  readonly plan: Plan;
 }
 
 export interface WaitResult {
@@ -59,21 +60,37 @@ export const walksOf = (setup: Setup): Walks => ({
 
 function streamOf(setup: Setup, query: Query, given: TasksOptions): TaskStream {
   const { signal: _signal, resume, onProgress: _onProgress, onIncomplete: _onIncomplete, ...planning } = given;
-  const now = setup.clock.now() + setup.offset;
-  const planned = plan(query, { ...setup.words, now, ...planning });
-  if (!planned.ok && resume === undefined) throw new InvalidRequestError(planned.diagnostics);
-  const walk = resume === undefined ? Walk.start(planned, { now, seed: setup.seed() }) : Walk.resume(resume, { now, query });
+  const begin = (): { planned: Plan; walk: Walk } => {
+    const now = setup.clock.now() + setup.offset;
+    const planned = plan(query, { ...setup.words, now, ...planning });
+    if (resume === undefined && !planned.ok) throw new InvalidRequestError(planned.diagnostics);
+    const asked = Object.values(query ?? {}).some((value) => value !== undefined);
+    const walk = resume === undefined ? Walk.start(planned, { now, seed: setup.seed() }) : Walk.resume(resume, { now, ...(asked && { query }) });
+    return { planned, walk };
+  };
+  let begun = begin();
+  const walking = {
+    get walk() {
+      return begun.walk;
+    },
+    restart() {
+      if (resume === undefined) begun = begin();
+      return resume === undefined;
+    },
+  };
   let used = false;
   async function* pages(): AsyncGenerator<TaskView[], void> {
     if (used) throw new RefreshTasksError("StreamUsed", "this stream was read already: ask again, or resume from its checkpoint()");
     used = true;
-    yield* (await follow()).pages(setup, walk, given);
+    yield* (await follow()).pages(setup, walking, given);
   }
   return {
-    plan: planned,
+    get plan() {
+      return begun.planned;
+    },
     pages,
-    ledger: () => walk.ledger(),
-    checkpoint: () => walk.checkpoint(),
+    ledger: () => begun.walk.ledger(),
+    checkpoint: () => begun.walk.checkpoint(),
     async *[Symbol.asyncIterator]() {
       for await (const page of pages()) yield* page;
     },

@@ -7,7 +7,7 @@ import { type QueryWords, queryOf, taskIds } from "../inputs.js";
 import { ledgerLines } from "../ledger.js";
 import { paint, paintError, tell, write } from "../output.js";
 import { ProgressLine } from "../progress.js";
-import { say } from "../say.js";
+import { many, say } from "../say.js";
 import { type ServiceWords, clientOf, interruption } from "../service.js";
 import { TaskTable } from "../table.js";
 import { duration, spell } from "../times.js";
@@ -53,7 +53,7 @@ export async function wait(words: readonly string[], given: WaitWords): Promise<
     progress.clear();
     if (error instanceof ServiceError && error.checkpoint !== null && error.ledger && error.ledger.rows + error.ledger.ids.found > 0) {
       for (const line of ledgerLines(error.ledger)) tell(line);
-      await keep(error.checkpoint, given.checkpoint, "wait");
+      await keep(error.checkpoint, given, "wait");
     }
     if (onGitHub()) tell(`::error title=cdn-refresh-tasks::${String((error as Error).message).replace(/[\r\n]+/g, " ")}`);
     throw error;
@@ -81,7 +81,7 @@ export async function wait(words: readonly string[], given: WaitWords): Promise<
     if (exit !== EXIT.yes && result.failed.length === 0) tell(`::error title=cdn-refresh-tasks::${title}`);
     await summary(result, title, lines.slice(1));
   }
-  if (result.outcome === "aborted" || result.outcome === "deadline" || result.outcome === "incomplete") await keep(result.checkpoint, given.checkpoint, "wait");
+  if (result.outcome === "aborted" || result.outcome === "deadline" || result.outcome === "incomplete") await keep(result.checkpoint, given, "wait");
   if (exit !== EXIT.yes) throw new Ending(exit, "");
 }
 
@@ -104,11 +104,12 @@ function verdictLines(result: WaitResult, ms: number): string[] {
   const { outcome, counts, failed, unfinished, absent, ledger } = result;
   const total = Object.values(counts).reduce((sum, count) => sum + count, 0);
   const took = spell(ms);
+  const left = unfinished.length > 0 ? many(unfinished.length, "id") : "some tasks";
   const first = {
-    complete: say(`all ${total} tasks are in effect everywhere (${took})`, `全部 ${total} 个任务已全网生效（${took}）`),
-    failed: say(`${failed.length} of ${total} tasks failed (${took})`, `${total} 个任务中有 ${failed.length} 个失败（${took}）`),
-    deadline: say(`time is up after ${took}: ${unfinished.length} ids are not done`, `等待 ${took} 后超时：还有 ${unfinished.length} 个任务 ID 未完成`),
-    aborted: say(`interrupted after ${took}: ${unfinished.length} ids are not done`, `等待 ${took} 后被中断：还有 ${unfinished.length} 个任务 ID 未完成`),
+    complete: say(total === 1 ? `the task is in effect everywhere (${took})` : `all ${total} tasks are in effect everywhere (${took})`, `全部 ${total} 个任务已全网生效（${took}）`),
+    failed: say(`${failed.length} of ${many(total, "task")} failed (${took})`, `${total} 个任务中有 ${failed.length} 个失败（${took}）`),
+    deadline: say(`time is up after ${took}: ${left} not done`, unfinished.length > 0 ? `等待 ${took}后超时：还有 ${unfinished.length} 个任务 ID 未完成` : `等待 ${took}后超时：部分任务未完成`),
+    aborted: say(`interrupted after ${took}: ${left} not done`, unfinished.length > 0 ? `等待 ${took}后被中断：还有 ${unfinished.length} 个任务 ID 未完成` : `等待 ${took}后被中断：部分任务未完成`),
     incomplete: say(`not all tasks could be followed to their end (${took})`, `部分任务无法确认结果（${took}）`),
   }[outcome];
   const some = (ids: readonly string[]): string => ids.slice(0, 10).join(", ") + (ids.length > 10 ? ` … (${ids.length})` : "");

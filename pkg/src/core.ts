@@ -6,6 +6,8 @@ const core = { ask: askCore, check, parse_input, parse_page, prepare, quota };
 
 let loaded = false;
 let instances = 0;
+/** Stopped, and not started anew yet: a full JavaScript stack may have no room even for that. */
+let stopped = false;
 let failure: unknown;
 
 /** Whether the core can be called. */
@@ -36,9 +38,11 @@ export function load(module: WebAssembly.Module): void {
  * @internal
  */
 export function restart(): void {
-  __wbg_reset_state();
+  stopped = true;
   instances++;
+  __wbg_reset_state();
   seen = unseen;
+  stopped = false;
 }
 
 /** The core's memory, seen as bytes and as doubles. */
@@ -89,9 +93,11 @@ export const ask = (name: string, fields = "", ...numbers: number[]): string =>
  */
 export function call<T>(work: (bindings: typeof core) => T): T {
   if (!loaded) throw new NotInitializedError(failure);
+  if (stopped) restart();
   try {
     return work(core);
   } catch (error) {
+    stopped = true;
     restart();
     // A full JavaScript stack is the caller's, and says so itself.
     throw error instanceof RangeError ? error : new CoreStoppedError(error);

@@ -67,19 +67,18 @@ impl Walk {
         let allowed = if probing { 1 } else { self.options.in_flight };
         let may_send = under_way < usize::try_from(allowed).unwrap_or(1);
         if may_send {
-            let due = self.calls.iter().position(|call| {
-                call.again
-                    .is_some_and(|again| again.max(self.held_until(&call.what)) <= time)
-            });
-            if let Some(due) = due {
-                // Whether it is this call's fault or the service is out, another one tells.
-                let keeps_failing = self.calls.get(due).is_some_and(|call| call.attempts >= ATTEMPTS);
-                if probing
-                    && keeps_failing
-                    && let Some(what) = self.new_call()
-                {
-                    return self.send(what, 1);
-                }
+            let due = self.due_call();
+            // Whether it is this call's fault or the service is out, another one tells.
+            let keeps_failing =
+                due.is_some_and(|due| self.calls.get(due).is_some_and(|call| call.attempts >= ATTEMPTS));
+            if probing
+                && keeps_failing
+                && let Some(what) = self.new_call()
+            {
+                return self.send(what, 1);
+            }
+            // Looking for another may have dropped calls of windows that are about to age out.
+            if let Some(due) = self.due_call() {
                 return self.send_again(due);
             }
             if (!probing || self.calls.is_empty())
@@ -107,6 +106,14 @@ impl Walk {
         Step::Wait {
             until: self.wakes_at(may_send),
         }
+    }
+
+    /// The first call that is to be sent again by now.
+    fn due_call(&self) -> Option<usize> {
+        self.calls.iter().position(|call| {
+            call.again
+                .is_some_and(|again| again.max(self.held_until(&call.what)) <= self.clock.latest)
+        })
     }
 
     /// The earliest moment at which something may be sent, or the deadline is over. While as many calls are under way as may be, only a

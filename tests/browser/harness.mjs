@@ -26,10 +26,10 @@ export function useBrowser() {
 }
 
 /**
- * The console in a fresh tab with its own storage. `now` stops the clock there. Closing it asserts that nothing was complained of: no
+ * The console in a fresh tab with its own storage, served here or at `address`. `now` stops the clock there. Closing it asserts that nothing was complained of: no
  * error, no violation of the policy, no request to anywhere else.
  */
-export async function openConsole({ locale = "en", theme = "light", width = 1440, height = 900, hash = "", now, reducedMotion = false } = {}) {
+export async function openConsole({ locale = "en", theme = "light", width = 1440, height = 900, hash = "", now, reducedMotion = false, address = site.address } = {}) {
   const context = await browser.createBrowserContext();
   const page = await context.newPage();
   page.setDefaultTimeout(TIMEOUT);
@@ -43,7 +43,7 @@ export async function openConsole({ locale = "en", theme = "light", width = 1440
     void dialog.dismiss();
   });
   page.on("request", (request) => {
-    if (!request.url().startsWith(site.address) && !request.url().startsWith("data:")) complaints.push(`request: ${request.url()}`);
+    if (!request.url().startsWith(new URL(address).origin) && !/^(data|blob):/.test(request.url())) complaints.push(`request: ${request.url()}`);
   });
   await page.evaluateOnNewDocument(
     (preferences, stopped) => {
@@ -55,7 +55,7 @@ export async function openConsole({ locale = "en", theme = "light", width = 1440
     { locale, theme },
     now ?? null,
   );
-  await page.goto(site.address + hash);
+  await page.goto(address + hash);
   await page.waitForFunction(() => document.documentElement.dataset.core !== undefined);
   const close = async () => {
     complaints.push(...(await page.evaluate(() => globalThis.violations)));

@@ -26,6 +26,21 @@ scripts.forEach(({ text }, index) => {
   });
 });
 
+test("the js examples are right in their types, for those who write TypeScript", (t) => {
+  const folder = mkdtempSync(`${root}node_modules/.readme-`);
+  t.after(() => rmSync(folder, { recursive: true }));
+  const files = scripts.map(({ text }, index) => {
+    writeFileSync(`${folder}/example${index}.mts`, text);
+    return `${folder}/example${index}.mts`;
+  });
+  const options = ["--strict", "--noEmit", "--skipLibCheck", "--target", "es2022", "--module", "nodenext", "--lib", "es2022,dom,dom.iterable", "--types", ""];
+  try {
+    execFileSync(process.execPath, [`${root}node_modules/typescript/bin/tsc`, ...options, ...files], { encoding: "utf8" });
+  } catch (error) {
+    throw new Error(error.stdout || error.message);
+  }
+});
+
 test("both languages have the same structure, programs, tables and links", () => {
   const shape = (markdown) => ({
     headings: [...markdown.matchAll(/^#+ /gm)].map(([mark]) => mark),

@@ -25,6 +25,8 @@ pub(crate) struct Run {
     /// All that happened, as one number.
     pub(crate) trace: u64,
     pub(crate) largest_checkpoint: usize,
+    /// Whether a checkpoint had to tell less than everything.
+    pub(crate) shortened: bool,
 }
 
 /// A walk that takes longer hangs.
@@ -60,6 +62,7 @@ pub(crate) fn run_with(case: &Case, resume_every: Option<u64>) -> Run {
         service: host.service.clone(),
         trace: 0,
         largest_checkpoint: 0,
+        shortened: false,
     };
     let mut steps = 0_u64;
     while host.now - case.start < BOUND && steps < 60_000 {
@@ -69,6 +72,7 @@ pub(crate) fn run_with(case: &Case, resume_every: Option<u64>) -> Run {
         if resume_every.is_some_and(|every| steps.is_multiple_of(every)) && (under_way == 0 || host.draw_hand_over()) {
             let text = walk.checkpoint();
             run.largest_checkpoint = run.largest_checkpoint.max(text.len());
+            run.shortened |= text != walk.whole();
             match Walk::resume(&text, None, host.clock()) {
                 Ok(resumed) => walk = resumed,
                 Err(refused) => panic!("an own checkpoint is refused: {refused:?}"),

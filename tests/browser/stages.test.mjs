@@ -1,0 +1,186 @@
+// Results, what is saved of them, what is learnt from them, and the address that holds it all.
+import assert from "node:assert/strict";
+import { writeFileSync } from "node:fs";
+import { test } from "node:test";
+import { artefacts, example, find, focused, openConsole, settled, textOf, useBrowser } from "./harness.mjs";
+
+useBrowser();
+
+const run = async (page) => {
+  await (await find(page, "console-run .start")).evaluate((button) => button.click());
+  await page.waitForSelector("console-run .progress.finished");
+  await settled(page, 400);
+};
+const read = async (page, body) => {
+  await page.evaluate((text) => document.querySelector("refresh-response").read([{ name: "body", body: text }]), body);
+  await settled(page, 300);
+};
+const answer = (tasks) => JSON.stringify({ RequestId: "r", PageNumber: 1, PageSize: 100, TotalCount: tasks.length, Tasks: { CDNTask: tasks } });
+const task = (more) => ({ TaskId: "15423123921", ObjectPath: "http://example.com/a", ObjectType: "file", Status: "Complete", Process: "100%", CreationTime: "2026-11-24T01:00:00Z", ...more });
+
+/** What would be saved, instead of saving it. */
+async function saved(page, format) {
+  await page.evaluate(() => {
+    globalThis.files = [];
+    HTMLAnchorElement.prototype.click = function () {
+      globalThis.files.push(this.download);
+    };
+    const create = URL.createObjectURL;
+    URL.createObjectURL = (blob) => (globalThis.files.push(blob), create.call(URL, blob));
+  });
+  await (await find(page, `console-results [data-format=${format}]`)).evaluate((button) => button.click());
+  await page.waitForFunction(() => globalThis.files.length === 2);
+  return page.evaluate(async () => ({ bytes: [...new Uint8Array(await globalThis.files[0].arrayBuffer())], name: globalThis.files[1] }));
+}
+const text = ({ bytes }) => new TextDecoder("utf-8", { ignoreBOM: true }).decode(new Uint8Array(bytes));
+
+test("failures are grouped with what to do, hosts with their share; one press shows the rows of a group", async () => {
+  const { page, close } = await openConsole({ hash: "#run?scenario=failing-origin&speed=Infinity&last=7200" });
+  await run(page);
+  const failed = await page.evaluate(() => document.querySelector("refresh-tasks").shown.filter(({ state }) => state === "failed").length);
+  assert.ok(failed > 20);
+  const groups = await page.$$eval("console-results .failures li", (items) => items.map((item) => item.textContent.replace(/\s+/g, " ")));
+  assert.ok(groups.some((group) => /origin answered with an error status.*Mend it first/.test(group)), groups.join("\n"));
+  assert.match(await textOf(page, "console-results figure:nth-of-type(2) figcaption"), new RegExp(`${failed} tasks failed`));
+  const bars = await page.$$eval("console-results .where td:nth-of-type(1)", (cells) => cells.map((cell) => Number(cell.textContent.replace(/\D/g, ""))));
+  assert.equal(bars.reduce((sum, count) => sum + count, 0), failed);
+  assert.deepEqual(bars, [...bars].sort((a, b) => b - a));
+  await (await find(page, "console-results .failures li button")).click();
+  await settled(page, 300);
+  const shown = await page.evaluate(() => document.querySelector("refresh-tasks").shown.map(({ state, failure }) => [state, failure?.text].join()));
+  assert.ok(shown.length > 0 && shown.length <= failed);
+  assert.equal(new Set(shown).size, 1);
+  await close();
+});
+
+test("what the columns show is told as a table, too", async () => {
+  const { page, close } = await openConsole({ hash: "#run?speed=Infinity" });
+  await run(page);
+  const told = await page.$$eval("console-results figure:first-of-type tbody td", (cells) => cells.reduce((sum, cell) => sum + Number(cell.textContent.replace(/\D/g, "")), 0));
+  assert.equal(told, await page.evaluate(() => document.querySelector("refresh-tasks").loaded));
+  assert.match(await textOf(page, "console-results figure:first-of-type figcaption"), /Everything submitted up to .* (has ended|has taken effect)/);
+  await close();
+});
+
+test("what is shown is saved, and no more: CSV that spreadsheets take as text, JSON with its ledger, NDJSON", async () => {
+  const { page, close } = await openConsole();
+  await read(page, answer([task({ ObjectPath: '=HYPERLINK("http://evil")', Description: "@SUM(1)" }), task({ ObjectPath: "http://example.com/发布,\"2\".js", Status: "Failed", Description: "Origin Timeout" })]));
+  const csv = await saved(page, "csv");
+  assert.deepEqual(csv.bytes.slice(0, 3), [0xef, 0xbb, 0xbf]);
+  const [, first, second] = text(csv).split("\r\n");
+  assert.match(first, /^"15423123921\t","'=HYPERLINK\(""http:\/\/evil""\)"/);
+  assert.match(first, /'@SUM\(1\)/);
+  assert.match(second, /"http:\/\/example\.com\/发布,""2""\.js"/);
+  await (await find(page, "refresh-tasks >>> .chips .failed")).evaluate((button) => button.click());
+  await settled(page, 200);
+  assert.equal(text(await saved(page, "ndjson")).trim().split("\n").length, 1);
+  const emulated = await openConsole({ hash: "#run?speed=Infinity" });
+  await run(emulated.page);
+  const json = await saved(emulated.page, "json");
+  const { tasks, ledger } = JSON.parse(text(json));
+  assert.equal(tasks.length, ledger.rows);
+  assert.match(json.name, /^emulated-refresh-tasks-\d{8}T\d{6}\.json$/);
+  await emulated.close();
+  await close();
+});
+
+test("hostile rows stay text in charts, failures and answers about a URL", async () => {
+  const { page, close } = await openConsole();
+  const hostile = ["<img src=x onerror=alert(1)>", "http://<script>alert(1)</script>/", "javascript:alert(1)", "http://exam\u202eple.com/", "//\u0000\u200b/", "http://user:secret@evil/%00"];
+  await read(page, answer(hostile.map((path) => task({ ObjectPath: path, Status: "Failed", Description: path }))));
+  await page.waitForSelector("console-results .where");
+  const { elements, content } = await page.evaluate(() => {
+    const root = document.querySelector("console-results");
+    return { elements: root.querySelectorAll("img, script, a, iframe, [onerror]").length, content: root.textContent };
+  });
+  assert.equal(elements, 0);
+  assert.ok(content.includes("<img src=x onerror=alert(1)>"));
+  assert.doesNotMatch(content, /[\u202a-\u202e\u200b\u0000]/);
+  await close();
+});
+
+test("whether a release covered a URL: yes by its task, no only on a whole ledger, and not before anything ran", async () => {
+  const { page, close } = await openConsole({ hash: "#learn?scenario=release&speed=Infinity" });
+  const look = async (url) => {
+    const field = await find(page, "#covers-url");
+    await field.evaluate((element) => (element.value = ""));
+    await field.type(url);
+    await page.keyboard.press("Enter");
+    await settled(page);
+    return (await page.$("console-learn .found")) ? textOf(page, "console-learn .found") : null;
+  };
+  assert.equal(await look("https://static.example.com/x"), null);
+  assert.match(await textOf(page, "#covers-hint"), /Run a question first/);
+  await run(page);
+  const path = await page.evaluate(() => document.querySelector("refresh-tasks").shown.find(({ objectType }) => objectType === "file").objectPath);
+  assert.match(await look(path), /^Yes:/);
+  assert.match(await look("https://static.example.com/never-submitted.js"), /^No:.*the ledger proves/);
+  await (await find(page, "#policy-account")).type("123");
+  await settled(page);
+  assert.match(await textOf(page, "console-learn pre"), /cdn:DescribeRefreshTasks.*:123:/);
+  await close();
+});
+
+test("the address holds question, run and view, and gives them back without what is signed", async () => {
+  const first = await openConsole({ hash: "#run?speed=Infinity" });
+  const paths = await find(first.page, "refresh-plan >>> #plan-objectPaths");
+  await paths.type("https://u:pw-marker@example.com/a.js?auth_key=1700-0-0-marker&v=2\nhttps://example.com/202611240100/0123456789abcdef0123456789abcdef/b.mp4");
+  await (await find(first.page, 'console-run [data-fault="odd"]')).click();
+  await (await find(first.page, "[name=aim][value=wait]")).evaluate((radio) => radio.click());
+  await settled(first.page, 500);
+  const hash = await first.page.evaluate(() => location.hash);
+  assert.doesNotMatch(decodeURIComponent(hash), /marker|0123456789abcdef/);
+  assert.match(decodeURIComponent(hash), /v=2/);
+  await first.close();
+  const { page, close } = await openConsole({ hash: "#results?speed=Infinity&last=86400&scenario=failing-origin&domainNames=video.example.com&sort=-created&shown=failed&filter=video" });
+  assert.deepEqual(await page.evaluate(() => document.querySelector("refresh-plan").asked), { query: { domainNames: ["video.example.com"] }, options: {}, last: 86400 });
+  await run(page);
+  const { shown, loaded, selection } = await page.evaluate(() => {
+    const { shown, loaded, selection } = document.querySelector("refresh-tasks");
+    return { shown: shown.map(({ state, creationTime }) => [state, creationTime]), loaded, selection };
+  });
+  assert.deepEqual(selection, { sort: "created", descending: true, states: ["failed"], filter: "video" });
+  assert.ok(shown.length > 0 && shown.length < loaded);
+  assert.ok(shown.every(([state], at) => state === "failed" && (at === 0 || shown[at - 1][1] >= shown[at][1])));
+  assert.equal(await page.evaluate(() => location.hash.includes("shown=failed")), true, "a run takes nothing of the view away");
+  await close();
+});
+
+test("typing goes on with 100,000 rows loaded; how long it takes is shown on demand, and kept as an artefact", async () => {
+  const { page, close } = await openConsole();
+  await example(page, "large");
+  await page.waitForFunction(() => document.querySelector("refresh-tasks")?.loaded === 100_000);
+  await settled(page, 1500);
+  const field = await find(page, "refresh-plan >>> #plan-domainNames");
+  await field.type("www.example.com, static.example.com, img.example.com");
+  await settled(page, 200);
+  await (await find(page, "console-learn .typing button")).click();
+  await settled(page);
+  const told = await textOf(page, "console-learn .typing [role=status]");
+  assert.match(told, /^[\d.]+ ms in the median, [\d.]+ ms at worst \(\d+ keys, 100,000 rows loaded\)$/);
+  assert.equal(await field.evaluate((element) => element.value), "www.example.com, static.example.com, img.example.com");
+  writeFileSync(`${artefacts}/typing.txt`, `${told}\n`);
+  console.log(told);
+  await close();
+});
+
+test("by keyboard alone: from the question to one saved row", async () => {
+  const { page, close } = await openConsole({ hash: "#ask?scenario=failing-origin&speed=Infinity&last=7200" });
+  const press = async (selector, key = "Enter") => {
+    await (await find(page, selector)).focus();
+    await page.keyboard.press(key);
+    await settled(page, 200);
+  };
+  await press("refresh-plan >>> button.primary");
+  await page.waitForSelector("console-run .progress.finished");
+  await settled(page, 400);
+  await press("refresh-tasks >>> .chips .failed");
+  await press("refresh-tasks >>> .open");
+  assert.match(await focused(page), /button\.open/);
+  assert.match(await textOf(page, "refresh-tasks >>> .detail dl"), /Task id/);
+  await press("console-results figure details summary");
+  assert.equal(await page.$eval("console-results figure details", (details) => details.open), true);
+  await press("refresh-ledger >>> summary");
+  assert.match(await textOf(page, "refresh-ledger >>> .assumptions"), /visible this long.*\(120 s\)/);
+  await close();
+});

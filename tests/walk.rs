@@ -231,6 +231,28 @@ fn while_nothing_succeeds_no_window_is_given_up() {
 }
 
 #[test]
+fn throttling_takes_no_window_apart_not_even_on_its_last_call() {
+    let tasks: Vec<Task> = (0..950)
+        .map(|second| task(1, &format!("{second}.js"), (second - 3000) * SECOND))
+        .collect();
+    let (mut walk, mut desk, mut refused) = (start(&since(HOUR)), Desk::new(), 0);
+    let stop = desk.run(&mut walk, &mut |call, _| {
+        if number(call, Param::PageNumber) == 10 && refused < 8 {
+            refused += 1;
+            return Answer::Code("Throttling.User");
+        }
+        honest(&tasks, call)
+    });
+    let ledger = walk.ledger();
+    assert_eq!(
+        (stop, ledger.complete, desk.delivered.len()),
+        (Stop::Finished, true, 950)
+    );
+    // Ten pages, and the last one eight times more: nothing is read again.
+    assert_eq!((ledger.calls, ledger.duplicates), (18, 0), "{:?}", ledger.windows);
+}
+
+#[test]
 fn where_nothing_ever_answers_it_ends_and_says_so() {
     let (mut walk, mut desk) = (start(&since(HOUR)), Desk::new());
     assert_eq!(desk.run(&mut walk, &mut |_, _| Answer::Lost), Stop::Failed);

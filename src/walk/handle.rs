@@ -151,8 +151,8 @@ impl Walk {
             trouble.retry_after_ms,
             &mut self.chance,
         );
-        // Where no other call could tell an outage from this call's fault, its parts may.
-        let alone = call.attempts >= ATTEMPTS && self.all_else_is_read();
+        // Where no other call could tell an outage from this call's fault, its parts may. Throttling is neither.
+        let alone = failure == Failure::Passing && call.attempts >= ATTEMPTS && self.all_else_is_read();
         match advice {
             Advice::Again(pause) if !alone => {
                 let again = time.saturating_add(i64::from(pause));

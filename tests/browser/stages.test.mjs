@@ -18,6 +18,24 @@ const read = async (page, body) => {
 const answer = (tasks) => JSON.stringify({ RequestId: "r", PageNumber: 1, PageSize: 100, TotalCount: tasks.length, Tasks: { CDNTask: tasks } });
 const task = (more) => ({ TaskId: "15423123921", ObjectPath: "http://example.com/a", ObjectType: "file", Status: "Complete", Process: "100%", CreationTime: "2026-11-24T01:00:00Z", ...more });
 
+/** What would be saved, instead of saving it. */
+async function saved(page, format) {
+  await page.evaluate(() => {
+    const first = globalThis.files === undefined;
+    globalThis.files = [];
+    if (!first) return;
+    HTMLAnchorElement.prototype.click = function () {
+      globalThis.files.push(this.download);
+    };
+    const create = URL.createObjectURL;
+    URL.createObjectURL = (blob) => (globalThis.files.push(blob), create.call(URL, blob));
+  });
+  await (await find(page, `console-results [data-format=${format}]`)).evaluate((button) => button.click());
+  await page.waitForFunction(() => globalThis.files.length === 2);
+  return page.evaluate(async () => ({ bytes: [...new Uint8Array(await globalThis.files[0].arrayBuffer())], name: globalThis.files[1] }));
+}
+const text = ({ bytes }) => new TextDecoder("utf-8", { ignoreBOM: true }).decode(new Uint8Array(bytes));
+
 test("failures are grouped with what to do, hosts with their share; one press shows the rows of a group", async () => {
   const { page, close } = await openConsole({ hash: "#run?scenario=failing-origin&speed=Infinity&last=7200" });
   await run(page);
@@ -43,6 +61,29 @@ test("what the columns show is told as a table, too", async () => {
   const told = await page.$$eval("console-results figure:first-of-type tbody td", (cells) => cells.reduce((sum, cell) => sum + Number(cell.textContent.replace(/\D/g, "")), 0));
   assert.equal(told, await page.evaluate(() => document.querySelector("refresh-tasks").loaded));
   assert.match(await textOf(page, "console-results figure:first-of-type figcaption"), /Everything submitted up to .* (has ended|has taken effect)/);
+  await close();
+});
+
+test("what is shown is saved, and no more: CSV that spreadsheets take as text, JSON with its ledger, NDJSON", async () => {
+  const { page, close } = await openConsole();
+  await read(page, answer([task({ TaskId: "12345678901234567890", ObjectPath: '=HYPERLINK("http://evil")', Description: "@SUM(1)" }), task({ ObjectPath: "http://example.com/发布,\"2\".js", Status: "Failed", Description: "Origin Timeout" })]));
+  const csv = await saved(page, "csv");
+  assert.deepEqual(csv.bytes.slice(0, 3), [0xef, 0xbb, 0xbf]);
+  const [, first, second] = text(csv).split("\r\n");
+  assert.match(first, /^"12345678901234567890\t","'=HYPERLINK\(""http:\/\/evil""\)"/);
+  assert.match(first, /'@SUM\(1\)/);
+  // Eleven digits are shown as they are; from twelve on a spreadsheet would round or shorten them.
+  assert.match(second, /^15423123921,"http:\/\/example\.com\/发布,""2""\.js"/);
+  await (await find(page, "refresh-tasks >>> .chips .failed")).evaluate((button) => button.click());
+  await settled(page, 200);
+  assert.equal(text(await saved(page, "ndjson")).trim().split("\n").length, 1);
+  const emulated = await openConsole({ hash: "#run?speed=Infinity" });
+  await run(emulated.page);
+  const json = await saved(emulated.page, "json");
+  const { tasks, ledger } = JSON.parse(text(json));
+  assert.equal(tasks.length, ledger.rows);
+  assert.match(json.name, /^emulated-refresh-tasks-\d{8}T\d{6}\.json$/);
+  await emulated.close();
   await close();
 });
 

@@ -65,7 +65,7 @@ test("on the Chinese page no English sentence is left, but the service's own mes
     await example(page, name);
     seen.push(...(await sentences(page)));
   }
-  await (await find(page, "console-run .start")).click();
+  await (await find(page, "console-run .start")).evaluate((button) => button.click());
   await page.waitForSelector("console-run .progress.finished");
   await page.evaluate(() => document.querySelector("refresh-ledger").shadowRoot.querySelector("details").open = true);
   await settled(page, 300);

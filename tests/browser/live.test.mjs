@@ -27,7 +27,7 @@ test("the question goes to the service with the command line's credentials; the 
   const { page, close } = await openConsole({ address, hash: "#run" });
   assert.doesNotMatch(await page.evaluate(() => location.href), /token/);
   assert.equal(await page.evaluate(() => document.querySelector("[name=source]:checked").value), "live");
-  await (await find(page, "console-run .start")).click();
+  await (await find(page, "console-run .start")).evaluate((button) => button.click());
   await page.waitForSelector("console-run .progress.finished");
   await settled(page, 400);
   const { complete, rows } = await page.evaluate(() => document.querySelector("refresh-ledger").ledger);
@@ -48,7 +48,7 @@ test("the question goes to the service with the command line's credentials; the 
 test("with a wrong key nothing is asked, and the page says what the command line said", async (t) => {
   const { emulator, address, token } = await served(t);
   const { page, complaints } = await openConsole({ address: address.replace(token, "x".repeat(token.length)), hash: "#run" });
-  await (await find(page, "console-run .start")).click();
+  await (await find(page, "console-run .start")).evaluate((button) => button.click());
   await page.waitForSelector("console-run .progress:is(.finished, .failed)");
   assert.match(await textOf(page, "console-run .faults-met"), /ConsoleProxy\.Refused/);
   assert.equal(await page.evaluate(() => document.querySelector("refresh-ledger").ledger.complete), false);

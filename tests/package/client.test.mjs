@@ -125,6 +125,27 @@ test("a clock an hour off is set by the service's Date and the call goes through
   }
 });
 
+test("a service whose clock never stands still is given up, not asked for ever", async () => {
+  const listed = (client) => fails(client.tasks({}).pages().next(), ServiceError, "InvalidTimeStamp.Expired");
+  // By such a clock time is up at once.
+  const waited = async (client) => assert.equal((await client.wait(["1"], { timeoutMs: 60_000 })).outcome, "deadline");
+  for (const work of [listed, waited]) {
+    let calls = 0;
+    let now = Date.now();
+    const fetch = async () => {
+      calls += 1;
+      assert.ok(calls <= 1000, "asked for ever");
+      const date = new Date(now + calls * 3_600_000).toUTCString();
+      return new Response(refusal("InvalidTimeStamp.Expired"), { status: 400, headers: { date } });
+    };
+    const time = { now: () => now, sleep: async (ms) => void (now += ms) };
+    const quota = { acquire: async () => {}, penalize: () => {} };
+    await work(createClient({ ...KEY, fetch, quota, clock: time }));
+    // Twenty failures in a row are an outage; each is two calls, the second by the clock that the first showed.
+    assert.ok(calls <= 2 * 21, `${calls} calls`);
+  }
+});
+
 test("faults on the way are named as what they are", async (t) => {
   const html = await rogue(t, (socket) => socket.end(http(502, "<html><title>502 Bad Gateway</title></html>", { "content-type": "text/html" })));
   const cut = await rogue(t, (socket) => socket.write('HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 500\r\n\r\n{"RequestId":', () => socket.destroy()));

@@ -21,12 +21,13 @@ export interface Walking {
  */
 async function* steps(setup: Setup, walking: Walking, signal: AbortSignal | undefined): AsyncGenerator<Step, Stop> {
   const transport = transportOf(setup);
-  for (;;) {
+  // Once: a service whose clock jumps about is not started on for ever.
+  for (let again = true; ; again = false) {
     const { offset } = setup;
     const driven = drive(walking.walk, transport, setup.clock, signal);
     try {
       let step = await driven.next();
-      if (setup.offset !== offset && walking.restart()) continue;
+      if (again && setup.offset !== offset && walking.restart()) continue;
       while (!step.done) {
         yield step.value;
         step = await driven.next();

@@ -17,7 +17,7 @@ export async function build() {
   const recipe = digest(["tools/build.mjs"]);
   const core = digest(["src", "reader", "Cargo.toml", "Cargo.lock", ".cargo", "rust-toolchain.toml", "tools/Cargo.lock"], recipe);
   await unlessDone("core", core, [`${GENERATED}/core.js`, `${GENERATED}/core.wasm`], () =>
-    step("core.wasm", () => wasm("cdn-refresh-tasks", "smallest", GENERATED, "core")),
+    step("core.wasm", () => wasm("cdn-refresh-tasks", "core", GENERATED, "core")),
   );
   // Of the core, the emulator's wasm has the room of time alone: other changes there need no new one.
   const shared = ["src/time", "Cargo.toml", "Cargo.lock", ".cargo", "rust-toolchain.toml", "tools/Cargo.lock"];
@@ -40,7 +40,7 @@ async function rustflags(profile) {
   const folders = [[join(sysroot, "lib", "rustlib", "src", "rust"), "rust"], [join(cargo, "registry", "src"), "crates"], [at(), "."]];
   const nameless = folders.map(([from, to]) => `--remap-path-prefix=${from}=${to}`);
   // Copies of what is called from many places are most of what speed costs in size, and hardly any of what it gains.
-  const sparing = profile === "smallest" ? ["-Cllvm-args=-inline-threshold=40"] : [];
+  const sparing = profile === "core" ? ["-Cllvm-args=-inline-threshold=40"] : [];
   return `target.${TARGET}.rustflags=${JSON.stringify([...nameless, ...sparing])}`;
 }
 

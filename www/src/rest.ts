@@ -2,6 +2,7 @@
 // elements at once; these are its sources.
 import { define } from "cdn-refresh-tasks/elements/define";
 import { reading } from "cdn-refresh-tasks/elements/reading";
+import { stateColours } from "cdn-refresh-tasks/elements/states.styles";
 import { learnStyles } from "./learn/stage.styles.js";
 import { LearnStage } from "./learn/stage.js";
 import { resultsStyles } from "./results/stage.styles.js";
@@ -12,7 +13,7 @@ import { adopt } from "./stage.js";
 
 define("refresh-", reading);
 adopt("console-run", runStyles);
-adopt("console-results", resultsStyles);
+adopt("console-results", stateColours, resultsStyles);
 adopt("console-learn", learnStyles);
 customElements.define("console-run", RunStage);
 customElements.define("console-results", ResultsStage);

@@ -13,20 +13,8 @@ export const summaryStyles = css`
     min-inline-size: 3px;
     background: var(--_state);
   }
-  .succeeded {
-    --_state: var(--_ok);
-  }
-  .running {
-    --_state: var(--_accent);
-  }
-  .failed {
-    --_state: var(--_error);
-  }
   .canceled {
     --_state: var(--_edge);
-  }
-  .unknown {
-    --_state: var(--_other);
   }
   .states {
     display: flex;

@@ -5,6 +5,7 @@ import type { Summary as Counts, TaskPage, TaskView } from "../index.js";
 import { RefreshElement } from "./element.js";
 import { stateIcon } from "./icons.js";
 import { inert } from "./prose.js";
+import { stateColours } from "./states.styles.js";
 import { basics, tokens } from "./styles.js";
 import { summaryStyles } from "./summary.styles.js";
 import { columnTime, relativeTime } from "./time.js";
@@ -75,7 +76,7 @@ export function united(pages: readonly TaskPage[]): Counts {
 const pick = (choose: (a: number, b: number) => number, a: number | null, b: number | null) => (a === null ? b : b === null ? a : choose(a, b));
 
 export class Summary extends RefreshElement implements SummaryElement {
-  static override styles = [tokens, basics, summaryStyles];
+  static override styles = [tokens, basics, stateColours, summaryStyles];
 
   @property({ attribute: false }) accessor pages: readonly TaskPage[] = [];
   @property({ attribute: false }) accessor tasks: readonly TaskView[] | null = null;

@@ -42,21 +42,6 @@ export const tasksStyles = css`
   .number {
     font-variant-numeric: tabular-nums;
   }
-  .succeeded {
-    --_state: var(--_ok);
-  }
-  .running {
-    --_state: var(--_accent);
-  }
-  .failed {
-    --_state: var(--_error);
-  }
-  .canceled {
-    --_state: var(--_muted);
-  }
-  .unknown {
-    --_state: var(--_other);
-  }
   .scroller {
     position: relative;
     max-block-size: var(--refresh-tasks-height, min(70vh, 720px));

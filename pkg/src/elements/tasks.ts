@@ -8,6 +8,7 @@ import { type TaskPage, type TaskView, contract } from "../index.js";
 import { RefreshElement } from "./element.js";
 import { stateIcon } from "./icons.js";
 import { STATES, tally, united } from "./summary.js";
+import { stateColours } from "./states.styles.js";
 import { basics, controls, copying, tokens } from "./styles.js";
 import { detailView, rowView } from "./task-view.js";
 import { type SortKey, TaskRows } from "./task-rows.js";
@@ -30,7 +31,7 @@ const COLUMNS: { name: "state" | "progress" | "path" | "type" | "created" | "rea
 ];
 
 export class Tasks extends RefreshElement implements TasksElement {
-  static override styles = [tokens, basics, controls, copying, tasksStyles];
+  static override styles = [tokens, basics, controls, copying, stateColours, tasksStyles];
 
   @property({ attribute: false }) accessor pages: readonly TaskPage[] = [];
   @property({ attribute: false }) accessor tasks: readonly TaskView[] | null = null;

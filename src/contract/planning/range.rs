@@ -4,7 +4,15 @@ use super::PlanRule;
 use crate::contract::{Severity, Source, Text};
 
 /// A start that cannot be read.
-pub static START_MALFORMED: PlanRule = PlanRule {
+pub static START_MALFORMED: PlanRule = MALFORMED;
+
+/// An end that cannot be read.
+pub static END_MALFORMED: PlanRule = PlanRule {
+    code: "InvalidEndTime.Malformed",
+    ..MALFORMED
+};
+
+const MALFORMED: PlanRule = PlanRule {
     code: "InvalidStartTime.Malformed",
     severity: Severity::Error,
     message: Text::new(
@@ -18,39 +26,17 @@ pub static START_MALFORMED: PlanRule = PlanRule {
     source: Some(Source::REFERENCE),
 };
 
-/// An end that cannot be read.
-pub static END_MALFORMED: PlanRule = PlanRule {
-    code: "InvalidEndTime.Malformed",
-    severity: Severity::Error,
-    message: Text::new(
-        "`{param}` must be milliseconds since the epoch, a date object, or RFC 3339 text with its offset; found {found}",
-        "`{param}` 须为毫秒时间戳、日期对象，或带时区偏移的 RFC 3339 文本；实际为 {found}",
-    ),
-    help: Text::new(
-        "write the offset, `Z` or one like `+08:00`: without it, the moment would be a guess",
-        "请写明时区偏移，如 `Z` 或 `+08:00`：没有偏移就无法确定是哪一刻",
-    ),
-    source: Some(Source::REFERENCE),
-};
-
 /// A start that never was.
-pub static START_IMPOSSIBLE: PlanRule = PlanRule {
-    code: "InvalidStartTime.ValueNotSupported",
-    severity: Severity::Error,
-    message: Text::new(
-        "`{param}` must be a moment that exists; found {found}",
-        "`{param}` 须为真实存在的时刻；实际为 {found}",
-    ),
-    help: Text::new(
-        "check the day of the month, the hour and the offset; years have four digits",
-        "请检查日期、小时和时区偏移；年份为四位数",
-    ),
-    source: Some(Source::REFERENCE),
-};
+pub static START_IMPOSSIBLE: PlanRule = IMPOSSIBLE;
 
 /// An end that never was.
 pub static END_IMPOSSIBLE: PlanRule = PlanRule {
     code: "InvalidEndTime.ValueNotSupported",
+    ..IMPOSSIBLE
+};
+
+const IMPOSSIBLE: PlanRule = PlanRule {
+    code: "InvalidStartTime.ValueNotSupported",
     severity: Severity::Error,
     message: Text::new(
         "`{param}` must be a moment that exists; found {found}",

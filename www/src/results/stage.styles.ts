@@ -73,21 +73,6 @@ export const resultsStyles = css`
     stroke: var(--_ok);
     stroke-width: 1.75;
   }
-  .succeeded {
-    --_state: var(--_ok);
-  }
-  .running {
-    --_state: var(--_accent);
-  }
-  .failed {
-    --_state: var(--_error);
-  }
-  .canceled {
-    --_state: var(--_muted);
-  }
-  .unknown {
-    --_state: var(--_other);
-  }
   .legend {
     display: flex;
     flex-wrap: wrap;

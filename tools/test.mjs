@@ -62,7 +62,11 @@ const slow = {
     await (await import("./browser.mjs")).firefox();
     return nodeTests(["tests/browser"], { TEST_BROWSER: "firefox" });
   },
-  "slow tests": () => nodeTests(["tests/slow"]),
+  "slow tests": async () => {
+    // Before the files, which run two at a time and share them.
+    await (await import("../tests/slow/support/tools.mjs")).installTools();
+    return nodeTests(["tests/slow"]);
+  },
 };
 
 main(async () => {

@@ -7,7 +7,8 @@ import { after, before, test } from "node:test";
 import { launch } from "../../tools/browser.mjs";
 import { at } from "../../tools/lib/run.mjs";
 import { elementsJourney, formJourney, typing } from "../browser/journeys.mjs";
-import { prepareScenarios, root, scenario, serve, tool } from "./support/scenario.mjs";
+import { prepareScenarios, scenario, serve, tool } from "./support/scenario.mjs";
+import { root } from "./support/tools.mjs";
 
 let tarball;
 let browser;
@@ -80,7 +81,8 @@ for (const [title, alias] of [
       async choose(_, name, value) {
         await page.focus(`#${name}`);
         await page.keyboard.press("ArrowDown");
-        await (await page.waitForSelector(`.ant-select-item-option[title="${value}"]`, { visible: true })).click();
+        // The list grows into place; a locator waits until it stands still.
+        await page.locator(`.ant-select-item-option[title="${value}"]`).click();
       },
     });
     close();

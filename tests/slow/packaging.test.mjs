@@ -7,7 +7,8 @@ import { after, before, test } from "node:test";
 import { createEmulator } from "cdn-refresh-tasks/emulator";
 import { launch } from "../../tools/browser.mjs";
 import { at, npm } from "../../tools/lib/run.mjs";
-import { command, prepareScenarios, root, scenario, serve, tool } from "./support/scenario.mjs";
+import { command, prepareScenarios, scenario, serve, tool } from "./support/scenario.mjs";
+import { root } from "./support/tools.mjs";
 
 let tarball;
 let server;

@@ -1,64 +1,24 @@
 // Folders as users have them: the packed tarball installed, their own tool beside it, nothing of this repository in reach.
 import { spawn } from "node:child_process";
-import { createReadStream, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
+import { createReadStream, existsSync, mkdirSync, mkdtempSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { dirname, extname, join } from "node:path";
 import { at, npm } from "../../../tools/lib/run.mjs";
+import { installTools, root } from "./tools.mjs";
 
 const LIMIT_MS = 300_000;
-/** Where the tools are installed once. */
-export const root = at("node_modules", ".cache", "cdn-refresh-tasks", "scenarios");
 /** Where the scenarios run: far from this repository, and not below a node_modules, whose files several tools leave alone. */
 const place = mkdtempSync(join(tmpdir(), "cdn-refresh-tasks-scenarios-"));
 symlinkSync(join(root, "node_modules"), join(place, "node_modules"), "junction");
 process.on("exit", () => rmSync(place, { recursive: true, force: true }));
 
-/** The tools of the scenarios; the newest that run on this Node. */
-const NODE = Number(process.versions.node.split(".")[0]);
-const TOOLS = {
-  "@arethetypeswrong/cli": "^0.18",
-  "@hookform/resolvers": "^5",
-  "@tanstack/react-form": "^1",
-  "@types/react": "^19",
-  "@types/react-dom": "^19",
-  "antd": "^6",
-  "antd5": "npm:antd@^5",
-  "bun": "^1",
-  "dayjs": "^1",
-  "deno": "^2",
-  "esbuild": "^0.28",
-  "jest": "^30",
-  "jest-environment-jsdom": "^30",
-  "jsdom": "^26",
-  "miniflare": "^4",
-  "next": "^15",
-  "react": "^19",
-  "react-dom": "^19",
-  "react-hook-form": "^7",
-  // The versions before, beside the newest.
-  "react18": "npm:react@^18",
-  "react-dom18": "npm:react-dom@^18",
-  "typescript": "^5.9",
-  "vite": NODE >= 22 ? "^7" : "^6",
-  "vitest": "^3",
-  "vue": "^3",
-  "webpack": "^5",
-  "webpack-cli": "^6",
-};
-
-/** Installs the tools once, packs the package; resolves to the tarball. */
+/** Packs the package beside its tools; resolves to the tarball. */
 export async function prepareScenarios() {
-  mkdirSync(root, { recursive: true });
-  const wanted = JSON.stringify({ private: true, dependencies: TOOLS }, null, 2);
-  const stamp = join(root, "installed");
-  if (!existsSync(stamp) || readFileSync(stamp, "utf8") !== wanted) {
-    writeFileSync(join(root, "package.json"), wanted);
-    await npm(["install", "--ignore-scripts", "--no-audit", "--no-fund", "--legacy-peer-deps"], { cwd: root });
-    writeFileSync(stamp, wanted);
-  }
-  const packed = JSON.parse(await npm(["pack", "--json", "--ignore-scripts", "--pack-destination", root], { cwd: at("pkg") }));
-  return join(root, packed[0].filename);
+  await installTools();
+  // In this process's own folder: another one may be packing, too.
+  const packed = JSON.parse(await npm(["pack", "--json", "--ignore-scripts", "--pack-destination", place], { cwd: at("pkg") }));
+  return join(place, packed[0].filename);
 }
 
 /** A fresh folder with the tarball in its node_modules and the given files (name → text). */

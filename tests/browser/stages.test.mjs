@@ -1,8 +1,7 @@
 // Results, what is saved of them, what is learnt from them, and the address that holds it all.
 import assert from "node:assert/strict";
-import { writeFileSync } from "node:fs";
 import { test } from "node:test";
-import { artefacts, example, find, focused, openConsole, settled, textOf, useBrowser } from "./harness.mjs";
+import { find, focused, openConsole, settled, textOf, useBrowser } from "./harness.mjs";
 
 useBrowser();
 
@@ -146,24 +145,6 @@ test("the address holds question, run and view, and gives them back without what
   assert.ok(shown.length > 0 && shown.length < loaded);
   assert.ok(shown.every(([state], at) => state === "failed" && (at === 0 || shown[at - 1][1] >= shown[at][1])));
   assert.equal(await page.evaluate(() => location.hash.includes("shown=failed")), true, "a run takes nothing of the view away");
-  await close();
-});
-
-test("typing goes on with 100,000 rows loaded; how long it takes is shown on demand, and kept as an artefact", async () => {
-  const { page, close } = await openConsole();
-  await example(page, "large");
-  await page.waitForFunction(() => document.querySelector("refresh-tasks")?.loaded === 100_000);
-  await settled(page, 1500);
-  const field = await find(page, "refresh-plan >>> #plan-domainNames");
-  await field.type("www.example.com, static.example.com, img.example.com");
-  await settled(page, 200);
-  await (await find(page, "console-learn .typing button")).click();
-  await settled(page);
-  const told = await textOf(page, "console-learn .typing [role=status]");
-  assert.match(told, /^[\d.]+ ms in the median, [\d.]+ ms at worst \(\d+ keys, 100,000 rows loaded\)$/);
-  assert.equal(await field.evaluate((element) => element.value), "www.example.com, static.example.com, img.example.com");
-  writeFileSync(`${artefacts}/typing.txt`, `${told}\n`);
-  console.log(told);
   await close();
 });
 

@@ -3,7 +3,8 @@ import { contract } from "cdn-refresh-tasks/contract";
 import { init } from "cdn-refresh-tasks/load";
 import { version } from "cdn-refresh-tasks/version";
 import type { Asked, RefreshEvents, TasksSelection } from "cdn-refresh-tasks/elements";
-import { LitElement, html } from "lit";
+import { Keys } from "cdn-refresh-tasks/elements/keys";
+import { LitElement, type PropertyValues, html } from "lit";
 import { state } from "lit/decorators.js";
 import { guard } from "lit/directives/guard.js";
 import { questions, requests } from "./examples.js";
@@ -17,7 +18,7 @@ import { SECTIONS, type Section } from "./sections.js";
 import { texts } from "./text/index.js";
 
 const COPIED_MS = 1600;
-/** The address is written at once, and then not for so long: browsers refuse to have it written for every key. */
+/** The address is written once nothing has changed for so long: browsers refuse to have it written for every key. */
 const ADDRESS_MS = 350;
 
 /** The console: the elements, what connects them, and the page around them. It renders into the document itself, so that one stylesheet lays it out. */
@@ -44,7 +45,7 @@ export class ConsoleApp extends LitElement {
 
   private readonly known = contract().params.map(({ name }) => name as string);
   private seen: IntersectionObserver | undefined;
-  private addressed = Number.NEGATIVE_INFINITY;
+  private readonly keystrokes = new Keys();
   private addressing: ReturnType<typeof setTimeout> | undefined;
 
   protected override createRenderRoot(): HTMLElement {
@@ -95,7 +96,14 @@ export class ConsoleApp extends LitElement {
     this.section = section;
   };
 
-  protected override willUpdate(): void {
+  /** What was typed reaches the other parts of the page once it is on the screen itself. */
+  protected override scheduleUpdate(): void | Promise<unknown> {
+    return this.keystrokes.follow(() => super.scheduleUpdate());
+  }
+
+  protected override willUpdate(changed: PropertyValues): void {
+    // Not with every update: a language set anew, though the same, has the browser style the whole page anew.
+    if (!changed.has("preferences")) return;
     applyPreferences(this.preferences);
     document.title = texts[this.preferences.locale].title;
   }
@@ -226,6 +234,7 @@ export class ConsoleApp extends LitElement {
   }
 
   private wasAsked = ({ detail: { query, options, last, planned } }: RefreshEvents["refresh-ask"]): void => {
+    this.keystrokes.press();
     this.asked = { query, options, last };
     this.answerable = planned.ok;
     this.addressSoon();
@@ -237,7 +246,8 @@ export class ConsoleApp extends LitElement {
     return { query: last === null ? query : { ...query, from: Date.now() - last * 1000 }, options: { ...options, locale: this.preferences.locale } };
   };
 
-  private start = (): void => {
+  private start = async (): Promise<void> => {
+    await this.updateComplete;
     this.focusOn("run");
     void this.querySelector<RunStage>("console-run")?.begin?.();
   };
@@ -258,6 +268,7 @@ export class ConsoleApp extends LitElement {
   };
 
   private changed = ({ detail }: RefreshEvents["refresh-change"]): void => {
+    this.keystrokes.press();
     this.draft = detail.draft;
     this.operation = detail.operation;
     this.mode = detail.mode;
@@ -289,15 +300,12 @@ export class ConsoleApp extends LitElement {
   }
 
   private addressSoon(): void {
-    const due = this.addressed + ADDRESS_MS - performance.now();
     clearTimeout(this.addressing);
-    if (due <= 0) this.address();
-    else this.addressing = setTimeout(() => this.address(), due);
+    this.addressing = setTimeout(() => this.address(), ADDRESS_MS);
   }
 
   private address(): void {
     clearTimeout(this.addressing);
-    this.addressed = performance.now();
     const { section, draft, operation, mode, asked, settings, selection } = this;
     const held: State = { section, draft, operation, mode, asked, settings, selection };
     history.replaceState(null, "", toHash(held, this.known));

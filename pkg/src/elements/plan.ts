@@ -6,18 +6,17 @@ import { contract } from "../contract.js";
 import type { Contract, Diagnostic, Fix, Plan, PlanOptions, PlannedCall, Query } from "../index.js";
 import { plan } from "../plan.js";
 import type { StateName } from "../generated/contract.js";
-import { copyButton } from "./copy.js";
 import { RefreshElement } from "./element.js";
 import { finding } from "./field.js";
 import { severityIcon, stateIcon } from "./icons.js";
-import { ROWS, paged, pager } from "./pager.js";
-import { planLine } from "./plan-line.js";
+import { paged } from "./pager.js";
+import { lasts, madeView } from "./plan-made.js";
 import { type EdgeName, type ListName, OPTIONS, type OptionName, type Question, fixed, instantOf, localInput, optionsOf, queryOf, questionOf } from "./plan-question.js";
 import { planStyles } from "./plan.styles.js";
 import { inert, prose } from "./prose.js";
 import { formStyles } from "./query-form.styles.js";
 import { basics, controls, copying, readable, tokens } from "./styles.js";
-import { localTime, serviceTime, spanOf, zoneOffset } from "./time.js";
+import { serviceTime, spanOf, zoneOffset } from "./time.js";
 import { texts as commonTexts } from "./text/index.js";
 import { type Texts, texts } from "./text/plan/index.js";
 import type { Asked, PlanElement } from "./types.js";
@@ -158,7 +157,7 @@ export class PlanView extends RefreshElement implements PlanElement {
         .value=${live(ms === null ? "" : text)}
         aria-describedby=${described}
         aria-invalid=${invalid}
-        @input=${(event: Event) => this.ask({ ...question, times: { ...question.times, [edge]: (event.target as HTMLInputElement).value } })}
+        @input=${(event: Event) => this.type({ times: { ...this.question.times, [edge]: (event.target as HTMLInputElement).value } })}
       />`;
     return this.field(edge, t.plan.edges[edge], t.plan.zone(zoneOffset(ms ?? this.now)), control, html`<span class="aside">${inert(said)}</span>`);
   }
@@ -176,7 +175,7 @@ export class PlanView extends RefreshElement implements PlanElement {
         .value=${live(text)}
         aria-describedby=${described}
         aria-invalid=${invalid}
-        @input=${(event: Event) => this.ask({ ...question, lists: { ...question.lists, [name]: (event.target as HTMLTextAreaElement).value } })}
+        @input=${(event: Event) => this.type({ lists: { ...this.question.lists, [name]: (event.target as HTMLTextAreaElement).value } })}
       ></textarea>`;
     return this.field(name, t.plan.lists[name], t.plan.listHints[name], control);
   }
@@ -184,7 +183,7 @@ export class PlanView extends RefreshElement implements PlanElement {
   private renderChoices(name: "objectTypes" | "statuses", choices: (readonly [string, string])[]) {
     const { t, question } = this;
     const chosen = question[name];
-    const toggle = (value: string) => this.ask({ ...question, [name]: chosen.includes(value) ? chosen.filter((other) => other !== value) : [...chosen, value] });
+    const toggle = (value: string) => this.ask({ [name]: toggled(this.question[name], value) });
     const foreign = chosen.filter((value) => !choices.some(([known]) => known === value)).map((value) => [value, ""] as const);
     return html`<fieldset class="field" data-param=${name}>
       <legend>${t.plan[name]}</legend>
@@ -202,19 +201,19 @@ export class PlanView extends RefreshElement implements PlanElement {
   private renderMore() {
     const { t, question, made } = this;
     const problem = made?.diagnostics.some(({ params }) => MORE.includes(params[0] ?? "")) ?? false;
-    const set = (name: OptionName, value: string) => this.ask({ ...question, options: { ...question.options, [name]: value } });
+    const set = (name: OptionName, value: string) => ({ options: { ...this.question.options, [name]: value } });
     const number = (name: "rowsPerHour" | "windowSeconds" | "limit") =>
       this.field(name, t.plan.more[name], t.plan.moreHints[name], (described, invalid) =>
-        html`<input id="plan-${name}" inputmode="numeric" autocomplete="off" .value=${live(question.options[name])} aria-describedby=${described} aria-invalid=${invalid} @input=${(event: Event) => set(name, (event.target as HTMLInputElement).value)} />`,
+        html`<input id="plan-${name}" inputmode="numeric" autocomplete="off" .value=${live(question.options[name])} aria-describedby=${described} aria-invalid=${invalid} @input=${(event: Event) => this.type(set(name, (event.target as HTMLInputElement).value))} />`,
       );
     const select = (name: "route" | "order", choices: Record<string, string>) =>
       this.field(name, t.plan.more[name], t.plan.moreHints[name], (described, invalid) =>
-        html`<select id="plan-${name}" aria-describedby=${described} aria-invalid=${invalid} @change=${(event: Event) => set(name, (event.target as HTMLSelectElement).value)}>
+        html`<select id="plan-${name}" aria-describedby=${described} aria-invalid=${invalid} @change=${(event: Event) => this.ask(set(name, (event.target as HTMLSelectElement).value))}>
           ${Object.entries(choices).map(([value, label]) => html`<option value=${value} ?selected=${question.options[name] === value}>${label}</option>`)}
         </select>`,
       );
     const group = (described: string, invalid: boolean) =>
-      html`<input id="plan-resourceGroupId" autocomplete="off" spellcheck="false" .value=${live(question.resourceGroupId)} aria-describedby=${described} aria-invalid=${invalid} @input=${(event: Event) => this.ask({ ...question, resourceGroupId: (event.target as HTMLInputElement).value })} />`;
+      html`<input id="plan-resourceGroupId" autocomplete="off" spellcheck="false" .value=${live(question.resourceGroupId)} aria-describedby=${described} aria-invalid=${invalid} @input=${(event: Event) => this.type({ resourceGroupId: (event.target as HTMLInputElement).value })} />`;
     const param = this.table.params.find(({ name }) => name === "ResourceGroupId");
     return html`<details class="more" .open=${problem || this.changedMore}>
       <summary @click=${(event: Event) => this.toggleMore(event)}>${t.plan.moreTitle}</summary>
@@ -254,98 +253,13 @@ export class PlanView extends RefreshElement implements PlanElement {
   private found = (diagnostic: Diagnostic) => finding(this.t, diagnostic, (fix) => this.fix(fix));
 
   private renderPlan(made: Plan) {
-    const { t, language } = this;
-    return html`<div class="plan ${this.show === "plan" ? "alone" : ""}">
-      <h3>${t.plan.lineTitle(this.days())}</h3>
-      ${planLine({ t, language, plan: made, now: this.now, days: this.days() })}
-      ${made.unreachable.length === 0
-        ? nothing
-        : html`<ul class="unreachable">
-            ${made.unreachable.map(({ start, end, reason }) => html`<li>${severityIcon.warning} ${t.plan.out(localTime(Date.parse(start), language), localTime(Date.parse(end), language), reason)}</li>`)}
-          </ul>`}
-      <h3>${t.plan.routesTitle}</h3>
-      ${this.renderRoutes(made)} ${made.windows.length === 0 ? nothing : this.renderWindows(made)} ${this.renderCalls(made)}
-    </div>`;
-  }
-
-  private renderRoutes({ routes, route: chosen }: Plan) {
-    const { t, language } = this;
-    return html`<ul class="routes">
-      ${routes.map(({ route, safe, calls, seconds, because }) => {
-        const price = [t.plan.price(calls.least, calls.expected, calls.most), this.lasts(seconds)];
-        return html`<li class=${route === chosen ? "chosen" : ""} data-route=${route}>
-          <p class="price">
-            <strong>${t.plan.routes[route]}</strong>
-            ${route === chosen ? html`<span class="tag">${stateIcon.succeeded} ${t.plan.chosen}</span>` : nothing}
-            ${safe ? nothing : html`<span class="tag unsafe">${severityIcon.warning} ${t.plan.unsafe}</span>`}
-            <span class="number">${price.join(language === "zh" ? "，" : ", ")}</span>
-          </p>
-          <p class="because">${prose(because)}</p>
-        </li>`;
-      })}
-    </ul>`;
-  }
-
-  private renderWindows({ windows }: Plan) {
-    const { t, language } = this;
-    const title = t.plan.windowsTitle(windows.length);
-    const lines = () => ["StartTime\tEndTime", ...windows.map(({ request }) => `${request.StartTime}\t${request.EndTime}`)].join("\n");
-    return html`<div class="head"><h3>${title}</h3>${copyButton(t, lines, title)}</div>
-      <p class="hint">${t.plan.windowsNote} ${t.plan.zone(zoneOffset(this.now))}</p>
-      <div class="scroll windows" tabindex="0" role="group" aria-label=${title}>
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">${t.plan.number}</th>
-              <th scope="col" translate="no">StartTime</th>
-              <th scope="col" translate="no">EndTime</th>
-              <th scope="col">${t.plan.local}</th>
-            </tr>
-          </thead>
-          <tbody>
-            ${windows.slice(this.firstWindow, this.firstWindow + ROWS).map(
-              ({ start, end, request }, row) =>
-                html`<tr>
-                  <th scope="row" class="number">${this.firstWindow + row + 1}</th>
-                  <td><code>${request.StartTime}</code></td>
-                  <td><code>${request.EndTime}</code></td>
-                  <td class="number">${localTime(Date.parse(start), language)} – ${localTime(Date.parse(end), language)}</td>
-                </tr>`,
-            )}
-          </tbody>
-        </table>
-      </div>
-      ${pager(t, title, this.firstWindow, windows.length, (first) => (this.firstWindow = first))}`;
-  }
-
-  private renderCalls({ calls }: Plan) {
-    const { t } = this;
-    const title = t.plan.callsTitle(calls.length);
-    const rows: [number, PlannedCall][] = [];
-    for (let index = this.firstCall; index < Math.min(this.firstCall + ROWS, calls.length); index += 1) {
-      const call = calls.at(index);
-      if (call) rows.push([index, call]);
-    }
-    return html`<h3>${title}</h3>
-      <p class="hint">${t.plan.callsNote}</p>
-      <ol class="calls" start=${this.firstCall + 1}>
-        ${rows.map(([index, call]) => this.renderCall(index, call))}
-      </ol>
-      ${pager(t, title, this.firstCall, calls.length, (first) => (this.firstCall = first))}`;
-  }
-
-  private renderCall(index: number, call: PlannedCall) {
-    const { t, language } = this;
-    const until = call.notAfter === null ? t.plan.noEnd : t.plan.until(localTime(call.notAfter, language));
-    return html`<li>
-      <span class="number">${index + 1}</span>
-      <div>
-        <p translate="no" class="operation">${call.operation}</p>
-        <p translate="no" class="pairs">${Object.entries(call.request).map(([name, value]) => html`<code><span class="name">${name}</span>=${inert(String(value), 300)}</code> `)}</p>
-        <p class="hint">${until}</p>
-      </div>
-      <button type="button" aria-label=${t.plan.prepareOne(index + 1)} @click=${() => this.prepare(call)}>${t.form.submit}</button>
-    </li>`;
+    const { t, language, now, show, firstWindow, firstCall } = this;
+    return madeView({
+      ...{ t, language, plan: made, now, days: this.days(), alone: show === "plan", firstWindow, firstCall },
+      showWindows: (first) => (this.firstWindow = first),
+      showCalls: (first) => (this.firstCall = first),
+      prepare: (call) => this.prepare(call),
+    });
   }
 
   private verdict(): string {
@@ -356,13 +270,7 @@ export class PlanView extends RefreshElement implements PlanElement {
     if (!chosen) return "";
     const { calls, seconds } = chosen;
     const price = t.plan.price(calls.least, calls.expected, calls.most);
-    return t.plan.verdict(t.plan.routes[made.route], price, this.lasts(seconds));
-  }
-
-  private lasts({ least, expected }: Plan["routes"][number]["seconds"]): string {
-    const { t } = this;
-    if (expected !== null) return expected < 1 ? t.plan.atOnce : t.plan.lasts(spanOf(expected, this.language));
-    return least < 1 ? t.plan.longer : t.plan.lastsAtLeast(spanOf(least, this.language));
+    return t.plan.verdict(t.plan.routes[made.route], price, lasts(t, this.language, seconds));
   }
 
   private days(): number {
@@ -378,11 +286,16 @@ export class PlanView extends RefreshElement implements PlanElement {
     const { question } = this;
     // The two times begin where the span stood, so that the field shows what was meant until now.
     const from = typeof question.when === "number" ? localInput(Date.now() - question.when * 1000) : question.times.from;
-    this.ask({ ...question, when, times: when === "between" ? { ...question.times, from } : question.times });
+    this.ask({ when, times: when === "between" ? { ...question.times, from } : question.times });
   }
 
-  private ask(question: Question): void {
-    this.question = question;
+  private ask(change: Partial<Question>): void {
+    this.question = { ...this.question, ...change };
+  }
+
+  private type(change: Partial<Question>): void {
+    this.pressed();
+    this.ask(change);
   }
 
   private async fix(fix: Fix): Promise<void> {
@@ -401,8 +314,10 @@ export class PlanView extends RefreshElement implements PlanElement {
     this.send("refresh-prepare", { call });
   }
 
-  private submit(event: Event): void {
+  private async submit(event: Event): Promise<void> {
     event.preventDefault();
+    // Whoever listens hears of the last key first.
+    await this.updateComplete;
     const made = this.planned;
     const first = made.calls.at(0);
     if (made.ok && this.show === "question") this.send("refresh-run", this.asked);
@@ -410,3 +325,5 @@ export class PlanView extends RefreshElement implements PlanElement {
     else this.focusOn(made.diagnostics.find(({ severity }) => severity === "error")?.params[0]);
   }
 }
+
+const toggled = (chosen: readonly string[], value: string): readonly string[] => (chosen.includes(value) ? chosen.filter((other) => other !== value) : [...chosen, value]);

@@ -114,9 +114,11 @@ export class TaskRows {
     return key === "type" ? words(keys.type) : numbers(keys[key]);
   }
 
-  private extract(): void {
+  /** Works out what sorting and filtering need, for so many rows more; says whether it has it of all. */
+  extract(most = Infinity): boolean {
     const { keys } = this;
-    for (let row = keys.state.length; row < this.length; row += 1) {
+    const end = Math.min(this.length, keys.state.length + most);
+    for (let row = keys.state.length; row < end; row += 1) {
       const task = this.at(row);
       keys.state.push(task ? STATES.indexOf(task.state) : -1);
       keys.progress.push(task?.progress ?? -1);
@@ -125,6 +127,7 @@ export class TaskRows {
       keys.path.push(task?.objectPath ?? "");
       keys.text.push(task ? `${task.objectPath} ${task.taskId} ${task.description ?? ""}`.toLowerCase() : "");
     }
+    return end === this.length;
   }
 }
 

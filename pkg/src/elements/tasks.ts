@@ -20,6 +20,8 @@ const ROW_HEIGHT = 37;
 const FILTER_PAUSE_MS = 120;
 /** Sorting rows that keep coming takes at most this share of the time. */
 const SORTING_SHARE = 0.1;
+/** Rows made ready for sorting and filtering between two keys: a few milliseconds of work. */
+const EXTRACTED = 1000;
 const UNSORTED: TasksSelection = { sort: null, descending: false, states: [], filter: "" };
 const COLUMNS: { name: "state" | "progress" | "path" | "type" | "created" | "reason"; key: SortKey | null }[] = [
   { name: "state", key: "state" },
@@ -45,6 +47,7 @@ export class Tasks extends RefreshElement implements TasksElement {
   private counts = united([]).byState;
   private pause: ReturnType<typeof setTimeout> | undefined;
   private later: ReturnType<typeof setTimeout> | undefined;
+  private extracting: ReturnType<typeof setTimeout> | undefined;
   private nextSorting = 0;
   private focused: number | null = null;
   private readonly measured = new WeakSet<HTMLElement>();
@@ -69,6 +72,7 @@ export class Tasks extends RefreshElement implements TasksElement {
     super.disconnectedCallback();
     clearTimeout(this.pause);
     clearTimeout(this.later);
+    clearTimeout(this.extracting);
   }
 
   protected override willUpdate(changed: PropertyValues): void {
@@ -84,10 +88,17 @@ export class Tasks extends RefreshElement implements TasksElement {
         // Other rows are seen whole first; rows that come to an empty table are what its selection waits for.
         if (before > 0 && !changed.has("selection")) this.selection = UNSORTED;
       }
+      this.extractSoon();
       now ||= grown === undefined || performance.now() >= this.nextSorting;
       if (!now) this.arrangeLater();
     }
     if (now) this.arrange();
+  }
+
+  /** A little at a time, so that the first search among many rows holds nothing up. */
+  private extractSoon(): void {
+    clearTimeout(this.extracting);
+    this.extracting = setTimeout(() => this.rows.extract(EXTRACTED) || this.extractSoon());
   }
 
   /** Rows that come while much is sorted wait for their place; the others stay where they are. */

@@ -5,6 +5,7 @@ import { inert } from "cdn-refresh-tasks/elements/prose";
 import { clockTime } from "cdn-refresh-tasks/elements/time";
 import { type PropertyValues, html, nothing } from "lit";
 import { property, state } from "lit/decorators.js";
+import { guard } from "lit/directives/guard.js";
 import type { Run } from "../run/run.js";
 import { save } from "../save.js";
 import { Stage } from "../stage.js";
@@ -77,7 +78,7 @@ export class ResultsStage extends Stage {
       ${ofRun && tasks.length === 0 && run.phase !== "running" ? html`<p class="muted">${this.t.tasks.empty}</p>` : nothing}
       ${something
         ? html`<refresh-summary .locale=${language} .pages=${pages ?? NO_PAGES} .tasks=${ofRun ? tasks : null}></refresh-summary>
-            ${this.renderCharts()} ${this.renderFailures()}`
+            ${guard([this.counted, language], () => [this.renderCharts(), this.renderFailures()])}`
         : nothing}
       ${something || (pages !== null && pages.length > 0)
         ? html`<div class="table">

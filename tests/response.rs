@@ -10,9 +10,11 @@
 )]
 
 mod response {
+    pub(crate) mod bounds;
     pub(crate) mod differential;
     pub(crate) mod faults;
     pub(crate) mod generate;
     pub(crate) mod odd;
     pub(crate) mod oracle;
+    pub(crate) mod shown;
 }

@@ -151,6 +151,62 @@ fn try_copy_plain(bytes: &[u8], from: usize, text: &mut [u8], to: usize) -> Opti
     Some(length)
 }
 
+/// Copies the plain part of a string, from `from` on up to its [`Stop`], into `text` at `to`; `text` grows where it must.
+#[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
+#[inline(always)]
+pub(crate) fn copy_part(bytes: &[u8], from: usize, text: &mut Vec<u8>, to: usize) -> Option<Stop> {
+    use core::arch::wasm32::{u8x16_bitmask, u8x16_splat, v128_or};
+
+    let mut at = from;
+    let mut seen = u8x16_splat(0);
+    while let Some(block) = block(bytes, at) {
+        write(text, to + at - from, block);
+        let lanes = load(block);
+        seen = v128_or(seen, lanes);
+        let stops = u8x16_bitmask(stops(lanes));
+        if stops != 0 {
+            return Some(Stop {
+                at: at + stops.trailing_zeros() as usize,
+                wide: u8x16_bitmask(seen) != 0,
+            });
+        }
+        at += WIDTH;
+    }
+    let stop = tail_stop(bytes, at, u8x16_bitmask(seen) != 0)?;
+    copy_tail(bytes.get(at..stop.at)?, text, to + at - from);
+    Some(stop)
+}
+
+/// The same, elsewhere.
+#[cfg(not(all(target_arch = "wasm32", target_feature = "simd128")))]
+#[inline(always)]
+pub(crate) fn copy_part(bytes: &[u8], from: usize, text: &mut Vec<u8>, to: usize) -> Option<Stop> {
+    let stop = string_stop(bytes, from)?;
+    copy_tail(bytes.get(from..stop.at)?, text, to);
+    Some(stop)
+}
+
+/// Writes a few bytes into `text` at `at`, which grows where it must.
+#[inline(always)]
+pub(crate) fn write<const N: usize>(text: &mut Vec<u8>, at: usize, bytes: &[u8; N]) {
+    match text.get_mut(at..).and_then(<[u8]>::first_chunk_mut) {
+        Some(slot) => *slot = *bytes,
+        None => copy_tail(bytes, text, at),
+    }
+}
+
+/// The same for any number of bytes. Behind them a block may be written.
+#[inline(never)]
+pub(crate) fn copy_tail(bytes: &[u8], text: &mut Vec<u8>, at: usize) {
+    let end = at + bytes.len();
+    if text.len() < end + WIDTH {
+        text.resize(end + end / 2 + 4 * WIDTH, 0);
+    }
+    if let Some(slot) = text.get_mut(at..end) {
+        slot.copy_from_slice(bytes);
+    }
+}
+
 /// Where a string's plain part ends, seen from `from`: the first `"`, `\` or control character.
 /// `wide` tells that a byte above 0x7F may stand before it (exact to the block). `None` where the bytes end first.
 #[derive(Clone, Copy)]
@@ -159,21 +215,28 @@ pub(crate) struct Stop {
     pub(crate) wide: bool,
 }
 
+/// The lanes that end a string's plain part.
+#[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
+#[inline(always)]
+fn stops(lanes: core::arch::wasm32::v128) -> core::arch::wasm32::v128 {
+    use core::arch::wasm32::{u8x16_eq, u8x16_lt, u8x16_splat, v128_or};
+    v128_or(
+        v128_or(u8x16_eq(lanes, u8x16_splat(b'"')), u8x16_eq(lanes, u8x16_splat(b'\\'))),
+        u8x16_lt(lanes, u8x16_splat(0x20)),
+    )
+}
+
 #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
 #[inline(always)]
 pub(crate) fn string_stop(bytes: &[u8], from: usize) -> Option<Stop> {
-    use core::arch::wasm32::{u8x16_bitmask, u8x16_eq, u8x16_lt, u8x16_splat, v128_or};
+    use core::arch::wasm32::{u8x16_bitmask, u8x16_splat, v128_or};
 
     let mut at = from;
     let mut seen = u8x16_splat(0);
     while let Some(block) = block(bytes, at) {
         let lanes = load(block);
-        let stops = v128_or(
-            v128_or(u8x16_eq(lanes, u8x16_splat(b'"')), u8x16_eq(lanes, u8x16_splat(b'\\'))),
-            u8x16_lt(lanes, u8x16_splat(0x20)),
-        );
         seen = v128_or(seen, lanes);
-        let stops = u8x16_bitmask(stops);
+        let stops = u8x16_bitmask(stops(lanes));
         if stops != 0 {
             return Some(Stop {
                 at: at + stops.trailing_zeros() as usize,

@@ -1,7 +1,9 @@
 //! The rows of a page, each in fixed width, and their texts packed one behind the other. Made to be copied out as two blocks.
 
+use crate::block::copy_tail;
+use crate::json::Broken;
 use crate::names::Names;
-use crate::text::utf16_length;
+use crate::text::{Resolved, resolve, utf16_length};
 
 /// A length that says there is no text.
 pub const ABSENT: u32 = u32::MAX;
@@ -24,6 +26,14 @@ pub struct Span {
 }
 
 impl Span {
+    #[inline(always)]
+    pub(crate) fn new(start: usize, length: usize) -> Span {
+        Span {
+            start: u32::try_from(start).unwrap_or(ABSENT),
+            length: u32::try_from(length).unwrap_or(ABSENT),
+        }
+    }
+
     /// There is no text.
     pub const ABSENT: Span = Span {
         start: 0,
@@ -67,8 +77,8 @@ pub struct Record {
 impl Record {
     pub(crate) const EMPTY: Record = Record {
         text: 0,
-        status: 0,
-        object_type: 0,
+        status: NONE,
+        object_type: NONE,
         extra: 0,
         task_id: Span::ABSENT,
         object_path: Span::ABSENT,
@@ -79,44 +89,11 @@ impl Record {
     };
 }
 
+/// A status or type that was not read yet.
+pub(crate) const NONE: u32 = u32::MAX;
+
 /// Set in [`Record::object_type`] where a text of the row is not ASCII.
 pub const WIDE: u32 = 1 << 31;
-
-/// A piece of text of a row, somewhere in the body or among the resolved escapes.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Piece {
-    pub(crate) start: usize,
-    pub(crate) end: usize,
-    pub(crate) kind: Kind,
-}
-
-/// Where a piece stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Kind {
-    /// Nowhere: there is none.
-    Absent,
-    /// Nowhere: it is the progress, a whole number, and a percent sign.
-    Canonical,
-    /// In the body, ASCII.
-    Plain,
-    /// In the body, UTF-8.
-    Wide,
-    /// Among the resolved escapes of this row, UTF-8.
-    Resolved,
-}
-
-impl Piece {
-    pub(crate) const NONE: Piece = Piece {
-        start: 0,
-        end: 0,
-        kind: Kind::Absent,
-    };
-    pub(crate) const CANONICAL: Piece = Piece {
-        start: 0,
-        end: 0,
-        kind: Kind::Canonical,
-    };
-}
 
 /// The columns of a page.
 #[derive(Debug, Default)]
@@ -126,6 +103,8 @@ pub struct Columns {
     /// Packed texts up to `used`; behind it, room to write whole blocks into.
     pub(crate) text: Vec<u8>,
     pub(crate) used: usize,
+    /// Texts of a row that are being put in order.
+    unordered: Vec<u8>,
     /// Statuses that are not known.
     pub statuses: Names,
     /// Object types that are not known.
@@ -133,6 +112,18 @@ pub struct Columns {
 }
 
 impl Columns {
+    /// Begins a row.
+    #[inline(always)]
+    pub(crate) fn begin(&mut self) {
+        let text = u32::try_from(self.used).unwrap_or(u32::MAX);
+        self.records.push(Record { text, ..Record::EMPTY });
+    }
+
+    /// The texts packed since the mark.
+    pub(crate) fn text_since(&self, mark: u32) -> &[u8] {
+        self.text.get(mark as usize..self.used).unwrap_or_default()
+    }
+
     /// The packed texts, UTF-8.
     pub fn text(&self) -> &[u8] {
         self.text.get(..self.used).unwrap_or_default()
@@ -148,60 +139,71 @@ impl Columns {
 
     /// Bytes of memory held.
     pub fn held(&self) -> usize {
-        self.text.capacity() + self.records.capacity() * size_of::<Record>()
+        self.text.capacity() + self.unordered.capacity() + self.records.capacity() * size_of::<Record>()
     }
 
-    /// Where the next text will begin.
-    #[inline(always)]
-    pub(crate) fn mark(&self) -> u32 {
-        u32::try_from(self.used).unwrap_or(u32::MAX)
+    /// Reads a string from behind its opening quote into the room behind the packed texts. Packed it is by [`Columns::pack`].
+    pub(crate) fn resolve(&mut self, bytes: &[u8], from: usize) -> Result<Resolved, Broken> {
+        resolve(bytes, from, &mut self.text, self.used)
     }
 
-    /// The texts packed since the mark.
-    pub(crate) fn text_since(&self, mark: u32) -> &[u8] {
-        self.text.get(mark as usize..self.used).unwrap_or_default()
+    /// What stands in the room behind the packed texts.
+    pub(crate) fn behind(&self, length: usize) -> &[u8] {
+        self.text.get(self.used..self.used + length).unwrap_or_default()
     }
 
-    /// Packs a piece.
-    pub(crate) fn pack(&mut self, piece: Piece, body: &[u8], resolved: &[u8]) -> Span {
-        let source = match piece.kind {
-            Kind::Absent => return Span::ABSENT,
-            Kind::Canonical => return Span::CANONICAL,
-            Kind::Plain | Kind::Wide => body,
-            Kind::Resolved => resolved,
-        };
-        let start = self.mark();
-        self.push(source.get(piece.start..piece.end).unwrap_or_default());
-        let length = if piece.kind == Kind::Plain {
-            piece.end - piece.start
-        } else {
-            utf16_length(source.get(piece.start..piece.end).unwrap_or_default())
-        };
-        Span {
-            start,
-            length: u32::try_from(length).unwrap_or(ABSENT),
+    /// Writes a text into the room behind the packed texts, and says how long it is.
+    pub(crate) fn unpacked(&mut self, text: &[u8]) -> usize {
+        copy_tail(text, &mut self.text, self.used);
+        text.len()
+    }
+
+    /// Packs what stands in the room behind the packed texts.
+    pub(crate) fn pack(&mut self, length: usize) -> Span {
+        let span = Span::new(self.used, length);
+        self.used += length;
+        span
+    }
+
+    /// Packs a text.
+    pub(crate) fn push(&mut self, text: &[u8]) -> Span {
+        copy_tail(text, &mut self.text, self.used);
+        self.pack(text.len())
+    }
+
+    /// Puts the texts of the last row in the order of its record, lengths in UTF-16 units. Its kept members are the last `kept` bytes.
+    pub(crate) fn order(&mut self, kept: usize) {
+        let Columns {
+            records,
+            text,
+            used,
+            unordered,
+            ..
+        } = self;
+        let Some(record) = records.last_mut() else { return };
+        let start = record.text as usize;
+        unordered.clear();
+        unordered.extend_from_slice(text.get(start..*used).unwrap_or_default());
+        let source = unordered.as_slice();
+        let mut end = start;
+        for span in [
+            &mut record.task_id,
+            &mut record.object_path,
+            &mut record.description,
+            &mut record.raw_progress,
+        ] {
+            if span.length < CANONICAL {
+                let from = (span.start as usize).saturating_sub(start);
+                let part = source.get(from..from + span.length as usize).unwrap_or_default();
+                *span = Span::new(end, utf16_length(part));
+                copy_tail(part, text, end);
+                end += part.len();
+            }
         }
-    }
-
-    fn push(&mut self, source: &[u8]) {
-        let end = self.used + source.len();
-        if self.text.len() < end + ROOM {
-            self.text.resize(end + end / 2 + 2 * ROOM, 0);
-        }
-        if let Some(slot) = self.text.get_mut(self.used..end) {
-            slot.copy_from_slice(source);
-        }
-        self.used = end;
-    }
-
-    /// Packs kept members, JSON, and gives the length in UTF-16 units.
-    pub(crate) fn pack_extra(&mut self, json: &[u8]) -> u32 {
-        let piece = Piece {
-            start: 0,
-            end: json.len(),
-            kind: Kind::Resolved,
-        };
-        self.pack(piece, &[], json).length
+        let part = source.get(source.len().saturating_sub(kept)..).unwrap_or_default();
+        copy_tail(part, text, end);
+        record.extra = Span::new(0, utf16_length(part)).length;
+        *used = end + part.len();
     }
 
     /// Makes room for a body of `length` bytes, so that rows of usual size never wait for it.

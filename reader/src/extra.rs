@@ -26,14 +26,20 @@ impl Extra {
         self.json.is_empty() && self.unreadable.is_empty()
     }
 
-    /// The JSON object, and an empty start for the next one.
-    pub fn finish(&mut self) -> Vec<u8> {
+    /// The JSON object.
+    pub fn finish(&mut self) -> &[u8] {
         for (name, value) in self.unreadable.drain(..) {
             open(&mut self.json, name);
             self.json.extend_from_slice(&value);
         }
         self.json.push(b'}');
-        std::mem::take(&mut self.json)
+        &self.json
+    }
+
+    /// An empty start for the next object.
+    pub(crate) fn clear(&mut self) {
+        self.json.clear();
+        self.unreadable.clear();
     }
 
     /// A known member occurs again.
@@ -49,11 +55,32 @@ impl Extra {
         row: Option<usize>,
         tell: &mut dyn Tell,
     ) -> Result<(), Broken> {
+        reader.unusual = key.escaped || key.wide;
         reader.space()?;
         let start = reader.at;
         let deepest = reader.skip()?;
+        if !reader.unusual && deepest <= EXTRA_DEPTH_LIMIT && start == key.end + 2 {
+            // From the key's quote on all is as it is to be kept.
+            self.json.push(if self.json.is_empty() { b'{' } else { b',' });
+            self.json.extend_from_slice(reader.since(key.start - 1));
+            return Ok(());
+        }
+        self.unusual_value(reader, key, start, deepest, row, tell);
+        Ok(())
+    }
+
+    #[inline(never)]
+    fn unusual_value(
+        &mut self,
+        reader: &Reader<'_>,
+        key: Raw,
+        start: usize,
+        deepest: usize,
+        row: Option<usize>,
+        tell: &mut dyn Tell,
+    ) {
         let mut name = Vec::new();
-        let replaced = unescape(reader.raw(key), &mut name);
+        let replaced = unescape(reader, key, &mut name);
         let name = String::from_utf8_lossy(&name);
         let place = match row {
             Some(row) => Place::Field(row, &name),
@@ -69,7 +96,6 @@ impl Extra {
             tell,
             place,
         );
-        Ok(())
     }
 
     /// Keeps a value of a known member that was already read.
@@ -117,12 +143,12 @@ fn copy(value: &[u8], replaced: &mut Replaced, json: &mut Vec<u8>) -> bool {
             b'"' => {
                 reader.at += 1;
                 let Ok(raw) = reader.string() else { break };
-                let raw = reader.raw(raw);
-                if raw.is_ascii() && !raw.windows(2).any(|pair| pair == b"\\u") {
+                let text = reader.raw(raw);
+                if text.is_ascii() && !(raw.escaped && text.windows(2).any(|pair| pair == b"\\u")) {
                     json.extend_from_slice(reader.since(start));
                 } else {
                     let mut text = Vec::new();
-                    let Replaced { surrogate, bytes } = unescape(raw, &mut text);
+                    let Replaced { surrogate, bytes } = unescape(&reader, raw, &mut text);
                     replaced.surrogate |= surrogate;
                     replaced.bytes |= bytes;
                     push_string(&text, json);

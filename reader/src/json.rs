@@ -32,6 +32,9 @@ pub struct Reader<'a> {
     pub bytes: &'a [u8],
     /// Where the cursor stands.
     pub at: usize,
+    /// Whether something was passed that kept members may not hold as it stands: white space, an escape, a byte above 0x7F (exact to the
+    /// block), a number that a double may not hold. Set only; whoever asks clears it first.
+    pub(crate) unusual: bool,
     /// One bit per open level, set for objects. Grows by one bit per byte read at most, so it is bounded by the body.
     levels: Vec<u64>,
 }
@@ -42,6 +45,7 @@ impl<'a> Reader<'a> {
         Reader {
             bytes,
             at: 0,
+            unusual: false,
             levels: Vec::new(),
         }
     }
@@ -70,6 +74,7 @@ impl<'a> Reader<'a> {
 
     #[inline(never)]
     fn more_space(&mut self) -> Result<u8, Broken> {
+        self.unusual = true;
         loop {
             match self.need()? {
                 b' ' | b'\n' | b'\r' | b'\t' => self.at += 1,
@@ -102,6 +107,7 @@ impl<'a> Reader<'a> {
         let Some(Stop { at, wide }) = string_stop(self.bytes, start) else {
             return Err(Broken::Truncated);
         };
+        self.unusual |= wide;
         if self.bytes.get(at) == Some(&b'"') {
             self.at = at + 1;
             return Ok(Raw {
@@ -117,6 +123,7 @@ impl<'a> Reader<'a> {
     #[inline(never)]
     fn escaped_string(&mut self, start: usize, mut stop: Stop) -> Result<Raw, Broken> {
         let mut wide = stop.wide;
+        self.unusual = true;
         loop {
             self.at = stop.at;
             match self.need()? {
@@ -168,6 +175,7 @@ impl<'a> Reader<'a> {
 
     /// Reads a number, from its first byte.
     pub fn number(&mut self) -> Result<(), Broken> {
+        let start = self.at;
         if self.need()? == b'-' {
             self.at += 1;
         }
@@ -186,7 +194,10 @@ impl<'a> Reader<'a> {
                 self.at += 1;
             }
             self.some_digits()?;
+            self.unusual = true;
         }
+        // At most fifteen digits.
+        self.unusual |= self.at - start > 15;
         Ok(())
     }
 

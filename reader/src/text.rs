@@ -1,6 +1,7 @@
 //! Strings of a body as text: escapes resolved, halves of surrogate pairs and bytes that are no UTF-8 replaced and told.
 
-use crate::json::{Raw, Reader};
+use crate::block::{copy_part, copy_tail, write};
+use crate::json::{Broken, Raw, Reader};
 
 /// What had to be replaced in a text.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -11,102 +12,154 @@ pub struct Replaced {
     pub bytes: bool,
 }
 
-/// Adds the raw bytes between two quotes to `text`, as UTF-8.
-pub fn unescape(raw: &[u8], text: &mut Vec<u8>) -> Replaced {
-    let start = text.len();
-    text.reserve(raw.len());
-    let mut surrogate = false;
-    let mut seen = 0;
-    let mut at = 0;
-    while let Some(byte) = raw.get(at) {
-        if *byte != b'\\' {
-            text.push(*byte);
-            seen |= byte;
-            at += 1;
-            continue;
+/// A string that was read and written as text in one pass.
+pub(crate) struct Resolved {
+    /// Behind its closing quote.
+    pub(crate) end: usize,
+    /// Of what was written, in bytes.
+    pub(crate) length: usize,
+    /// Held a `\`.
+    pub(crate) escaped: bool,
+    /// May have held bytes above 0x7F.
+    pub(crate) wide: bool,
+    pub(crate) replaced: Replaced,
+}
+
+/// Reads a string from behind its opening quote, and writes it as UTF-8 into `text` at `to`; `text` grows where it must.
+pub(crate) fn resolve(bytes: &[u8], from: usize, text: &mut Vec<u8>, to: usize) -> Result<Resolved, Broken> {
+    let (mut at, mut end) = (from, to);
+    let (mut wide, mut escaped, mut surrogate) = (false, false, false);
+    loop {
+        let stop = copy_part(bytes, at, text, end).ok_or(Broken::Truncated)?;
+        wide |= stop.wide;
+        end += stop.at - at;
+        match bytes.get(stop.at) {
+            Some(b'"') => {
+                at = stop.at + 1;
+                break;
+            }
+            Some(b'\\') => {}
+            _ => return Err(Broken::NotJson),
         }
-        let kind = raw.get(at + 1).copied().unwrap_or(b'\\');
-        at += 2;
-        text.push(match kind {
+        escaped = true;
+        at = stop.at + 2;
+        let byte = match *bytes.get(stop.at + 1).ok_or(Broken::Truncated)? {
             b'u' => {
-                let (character, length) = unicode_escape(raw.get(at..).unwrap_or_default());
-                at += length - 2;
-                surrogate |= character.is_none();
-                let character = character.unwrap_or(char::REPLACEMENT_CHARACTER);
-                if !character.is_ascii() {
-                    text.extend_from_slice(character.encode_utf8(&mut [0; 4]).as_bytes());
-                    continue;
+                let unit = hex(bytes, at)?;
+                at += 4;
+                match u8::try_from(unit) {
+                    Ok(byte) if byte < 0x80 => byte,
+                    _ => {
+                        let low = low_half(unit, bytes, at);
+                        at += low.map_or(0, |_| 6);
+                        let character = char::from_u32(low.unwrap_or(unit));
+                        surrogate |= character.is_none();
+                        let mut utf8 = [0; 4];
+                        let length = character
+                            .unwrap_or(char::REPLACEMENT_CHARACTER)
+                            .encode_utf8(&mut utf8)
+                            .len();
+                        write(text, end, &utf8);
+                        end += length;
+                        continue;
+                    }
                 }
-                u8::try_from(character).unwrap_or_default()
             }
             b'b' => 8,
             b'f' => 12,
             b'n' => b'\n',
             b'r' => b'\r',
             b't' => b'\t',
-            other => other,
-        });
+            byte @ (b'"' | b'\\' | b'/') => byte,
+            _ => return Err(Broken::NotJson),
+        };
+        write(text, end, &[byte]);
+        end += 1;
     }
     // An escape never continues a sequence of bytes, so what is no UTF-8 is the same before and after them.
-    Replaced {
-        surrogate,
-        bytes: seen >= 0x80 && mend(text, start),
+    let mended = if wide { mend(text, to, end) } else { None };
+    Ok(Resolved {
+        end: at,
+        length: mended.unwrap_or(end - to),
+        escaped,
+        wide,
+        replaced: Replaced {
+            surrogate,
+            bytes: mended.is_some(),
+        },
+    })
+}
+
+/// Adds a string that was read before to `text`, as UTF-8.
+pub fn unescape(reader: &Reader<'_>, raw: Raw, text: &mut Vec<u8>) -> Replaced {
+    if !raw.escaped && !raw.wide {
+        text.extend_from_slice(reader.raw(raw));
+        return Replaced::default();
+    }
+    let to = text.len();
+    match resolve(reader.bytes, raw.start, text, to) {
+        Ok(Resolved { length, replaced, .. }) => {
+            text.truncate(to + length);
+            replaced
+        }
+        // It was read before, so it is a string.
+        Err(_) => Replaced::default(),
     }
 }
 
-/// Replaces what is no UTF-8 from `start` on by U+FFFD, as the Encoding Standard has it.
+/// Replaces what is no UTF-8 in a part of `text` by U+FFFD, as the Encoding Standard has it, and says how long the part is then; `None` where
+/// all of it is UTF-8.
 #[inline(never)]
-fn mend(text: &mut Vec<u8>, start: usize) -> bool {
-    let tail = text.get(start..).unwrap_or_default();
-    if str::from_utf8(tail).is_ok() {
-        return false;
+fn mend(text: &mut Vec<u8>, from: usize, to: usize) -> Option<usize> {
+    let part = text.get(from..to).unwrap_or_default();
+    if str::from_utf8(part).is_ok() {
+        return None;
     }
-    let mended = String::from_utf8_lossy(tail).into_owned();
-    text.truncate(start);
-    text.extend_from_slice(mended.as_bytes());
-    true
+    let mended = String::from_utf8_lossy(part).into_owned();
+    copy_tail(mended.as_bytes(), text, from);
+    Some(mended.len())
 }
 
 /// A key as text, resolved if it holds escapes.
 pub fn name<'k>(reader: &Reader<'k>, key: Raw, resolved: &'k mut Vec<u8>) -> &'k [u8] {
     if key.escaped {
-        unescape(reader.raw(key), resolved);
+        unescape(reader, key, resolved);
         resolved
     } else {
         reader.raw(key)
     }
 }
 
-/// The character of a `\u` escape, from behind the `u`, and the length of the whole escape; `None` for half a pair.
-fn unicode_escape(digits: &[u8]) -> (Option<char>, usize) {
-    let unit = hex(digits);
-    match unit {
-        0xd800..0xdc00 => match digits.get(4..) {
-            Some([b'\\', b'u', low @ ..]) if matches!(hex(low), 0xdc00..0xe000) => (
-                char::from_u32(0x1_0000 + ((unit - 0xd800) << 10) + (hex(low) - 0xdc00)),
-                12,
-            ),
-            _ => (None, 6),
-        },
-        _ => (char::from_u32(unit), 6),
+/// The character of a surrogate pair: `unit` is its first half, its second one is an escape at `at`. `None` where it is no pair.
+fn low_half(unit: u32, bytes: &[u8], at: usize) -> Option<u32> {
+    if !(0xd800..0xdc00).contains(&unit) || bytes.get(at..at + 2) != Some(b"\\u") {
+        return None;
     }
+    let low = hex(bytes, at + 2).ok().filter(|low| (0xdc00..0xe000).contains(low))?;
+    Some(0x1_0000 + ((unit - 0xd800) << 10) + (low - 0xdc00))
 }
 
-/// Four hexadecimal digits; the reader has checked them.
-fn hex(digits: &[u8]) -> u32 {
-    digits.iter().take(4).fold(0, |value, digit| {
-        value * 16
-            + u32::from(match digit {
-                b'0'..=b'9' => digit - b'0',
-                b'a'..=b'f' => digit - b'a' + 10,
-                b'A'..=b'F' => digit - b'A' + 10,
-                _ => 0,
-            })
-    })
+/// Four hexadecimal digits.
+#[inline(always)]
+fn hex(bytes: &[u8], at: usize) -> Result<u32, Broken> {
+    let rest = bytes.get(at..).unwrap_or_default();
+    let Some(digits) = rest.first_chunk::<4>() else {
+        let cut = rest.iter().all(u8::is_ascii_hexdigit);
+        return Err(if cut { Broken::Truncated } else { Broken::NotJson });
+    };
+    if !digits.iter().all(u8::is_ascii_hexdigit) {
+        return Err(Broken::NotJson);
+    }
+    // Letters have the bit of 0x40, and their digits begin at 1.
+    let value = |value, digit: &u8| value * 16 + u32::from(digit & 15) + 9 * u32::from(digit >> 6);
+    Ok(digits.iter().fold(0, value))
 }
 
 /// How many UTF-16 units a UTF-8 text has: JavaScript counts so.
 pub(crate) fn utf16_length(text: &[u8]) -> usize {
+    if text.is_ascii() {
+        return text.len();
+    }
     text.iter()
         .map(|byte| usize::from(byte & 0xc0 != 0x80) + usize::from(*byte >= 0xf0))
         .sum()
@@ -118,8 +171,12 @@ mod tests {
 
     #[track_caller]
     fn check(raw: &[u8], expected: &str, surrogate: bool, bytes: bool) {
+        let body = [b"\"", raw, b"\""].concat();
+        let mut reader = Reader::new(&body);
+        reader.at = 1;
+        let string = reader.string().unwrap();
         let mut text = Vec::new();
-        let replaced = unescape(raw, &mut text);
+        let replaced = unescape(&reader, string, &mut text);
         assert_eq!(str::from_utf8(&text).unwrap(), expected);
         assert_eq!(replaced, Replaced { surrogate, bytes });
         assert_eq!(utf16_length(&text), expected.encode_utf16().count());

@@ -175,7 +175,7 @@ impl Envelope {
 
     fn finish(&mut self, mut notes: Notes, mut extra: Extra, status: Option<u16>) {
         if !extra.is_empty() {
-            self.extra = extra.finish();
+            self.extra = extra.finish().to_vec();
         }
         for name in self.columns.statuses.iter().filter(|name| !name.text.is_empty()) {
             let found = quote(&name.text);
@@ -232,7 +232,7 @@ fn text(
             reader.at += 1;
             let raw = reader.string()?;
             let mut text = Vec::new();
-            let replaced = unescape(reader.raw(raw), &mut text);
+            let replaced = unescape(reader, raw, &mut text);
             if replaced.surrogate {
                 tasks.tell.tell(Finding::LoneSurrogate, Place::Member(member));
             }
@@ -268,7 +268,7 @@ fn count(
             reader.at += 1;
             let raw = reader.string()?;
             let mut text = Vec::new();
-            unescape(reader.raw(raw), &mut text);
+            unescape(reader, raw, &mut text);
             value::count(&text)
         }
         b'-' | b'0'..=b'9' => {
@@ -315,7 +315,6 @@ fn list_of_tasks(reader: &mut Reader<'_>, tasks: &mut Tasks<'_>, extra: &mut Ext
                 tell_unusual(reader, start, 0, tasks);
                 return Ok(());
             }
-            let inside = reader.at;
             let mut found_list = false;
             loop {
                 let key = reader.key()?;
@@ -329,8 +328,8 @@ fn list_of_tasks(reader: &mut Reader<'_>, tasks: &mut Tasks<'_>, extra: &mut Ext
                     }
                 } else if !found_list && TaskField::ALL.iter().any(|field| field.name().as_bytes() == name) {
                     // The task itself stands where its list should.
-                    reader.at = inside;
-                    tasks.row(reader, 0)?;
+                    reader.at = start;
+                    tasks.row(reader)?;
                     tell_unusual(reader, start, 1, tasks);
                     return Ok(());
                 } else {
@@ -359,7 +358,8 @@ fn stand_in(reader: &mut Reader<'_>, tasks: &mut Tasks<'_>) -> Result<(), Broken
     if first == b'{' {
         reader.at += 1;
         if !reader.passes(b'}')? {
-            tasks.row(reader, 0)?;
+            reader.at = start;
+            tasks.row(reader)?;
             rows = 1;
         }
     } else {

@@ -6,7 +6,7 @@
 //!
 //! # What is decided otherwise than by `JSON.parse`
 //!
-//! A body is read as `JSON.parse` reads its decoded text, but for these; `tests/response/odd.rs` holds each.
+//! A body is read as `JSON.parse` reads its decoded text, but for these; `tests/response/bounds.rs` holds each.
 //!
 //! | in the body | here | told as |
 //! |---|---|---|

@@ -1,5 +1,5 @@
 // `parse` against `JSON.parse` of the decoded bytes, over bodies that were generated and bodies that were damaged. Where the two are meant to
-// differ is decided: see "decided exceptions" in tests/response/odd.rs.
+// differ is decided: see "decided exceptions" in tests/response/bounds.rs.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { parse } from "cdn-refresh-tasks";

@@ -41,7 +41,7 @@ fn compare(body: &[u8], seed: u64) {
     let theirs: Value = match serde_json::from_slice(body) {
         Ok(value) => value,
         Err(error) => {
-            // Decided exceptions: see the table in `odd.rs`.
+            // Decided exceptions: see the table in `bounds.rs`.
             let text = error.to_string();
             let decided = text.contains("surrogate")
                 || text.contains("hex escape")

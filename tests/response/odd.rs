@@ -1,75 +1,8 @@
 //! Odd bodies one by one, each with what becomes of it.
 
+use super::shown::{USUAL, check, task, tasks};
 use cdn_refresh_tasks::response::{About, parse};
-use expect_test::{Expect, expect};
-use std::fmt::Write;
-
-#[track_caller]
-fn check(body: impl AsRef<[u8]>, expected: &Expect) {
-    let mut seen = String::new();
-    match parse(body.as_ref(), &About::default()) {
-        Ok(page) => {
-            let count = |count: Option<u64>| count.map_or("-".to_owned(), |count| count.to_string());
-            write!(
-                seen,
-                "page {} {}/{} of {}",
-                page.request_id.as_deref().unwrap_or("-"),
-                count(page.page_number),
-                count(page.page_size),
-                count(page.total_count)
-            )
-            .unwrap();
-            if !page.extra().is_empty() {
-                write!(seen, " {}", page.extra()).unwrap();
-            }
-            for task in page.iter() {
-                write!(
-                    seen,
-                    "\n{:?} {:?} {} {} {:?}",
-                    task.task_id, task.object_path, task.object_type, task.status, task.state
-                )
-                .unwrap();
-                if let Some(raw) = task.raw_progress {
-                    write!(seen, " {raw:?}={:?}", task.progress).unwrap();
-                }
-                if let Some(at) = task.creation_time {
-                    write!(seen, " {at}").unwrap();
-                }
-                if let Some(description) = task.description {
-                    write!(seen, " {description:?}").unwrap();
-                }
-                if let Some(failure) = task.failure {
-                    write!(seen, " {:?} {:?}", failure.reason, failure.http_status).unwrap();
-                }
-                if !task.extra.is_empty() {
-                    write!(seen, " {}", task.extra).unwrap();
-                }
-            }
-            for diagnostic in &page.diagnostics {
-                write!(
-                    seen,
-                    "\n! {} {:?} {}",
-                    diagnostic.code, diagnostic.params, diagnostic.message
-                )
-                .unwrap();
-            }
-        }
-        Err(fault) => write!(seen, "{:?} {}", fault.cause, fault.message).unwrap(),
-    }
-    expected.assert_eq(&seen);
-}
-
-/// A page with one task of these members.
-fn task(members: &str) -> String {
-    format!(r#"{{"Tasks":{{"CDNTask":[{{{members}}}]}}}}"#)
-}
-
-/// A page with this for its `Tasks`.
-fn tasks(tasks: &str) -> String {
-    format!(r#"{{"RequestId":"r","TotalCount":0,"Tasks":{tasks}}}"#)
-}
-
-const USUAL: &str = r#""TaskId":"1","ObjectPath":"http://a/b","ObjectType":"file","Status":"Complete","CreationTime":"2020-08-03T08:54:23Z""#;
+use expect_test::expect;
 
 #[test]
 fn every_shape_of_tasks() {
@@ -352,136 +285,36 @@ fn escapes_and_keys() {
     );
 }
 
-/// What parse decides otherwise than `JSON.parse` of the decoded bytes; the same table stands in the documents.
+/// What is usual around something unusual is read as it is without it, and so is the row behind.
 #[test]
-fn decided_exceptions() {
-    // Half a surrogate pair in an escape is no character: U+FFFD, told.
+fn rows_go_on_behind_what_is_unusual() {
     check(
-        task(&format!(r#"{USUAL},"Description":"a\ud800b\udc00","X":"\ud800""#)),
-        &expect![[r#"
-            page - -/- of -
-            "1" "http://a/b" file Complete Succeeded 2020-08-03T08:54:23Z "a�b�" {"X":"�"}
-            ! LoneSurrogate ["Tasks[0].Description"] an escape names half a surrogate pair, which is no character
-            ! LoneSurrogate ["Tasks[0].X"] an escape names half a surrogate pair, which is no character"#]],
-    );
-    // Bytes that are no UTF-8: U+FFFD, as a decoder has it, but told.
-    check(
-        [
-            task(r#""TaskId":"1","ObjectPath":""#)
-                .as_bytes()
-                .strip_suffix(b"}]}}")
-                .unwrap(),
-            b"\xff\xe4\xb8\"}]}}",
-        ]
-        .concat(),
-        &expect![[r#"
-            page - -/- of -
-            "1" "��"   Unknown
-            ! InvalidUtf8 ["Tasks[0].ObjectPath"] the text holds bytes that are not UTF-8
-            ! MissingMember ["Tasks[0]"] the task has no `Status`
-            ! MissingMember ["Tasks[0]"] the task has no `CreationTime`
-            ! MissingMember ["Tasks[0]"] the task has no `ObjectType`"#]],
-    );
-    // A member twice: the last one counts, as there; told.
-    check(
-        task(&format!(r#"{USUAL},"TaskId":"2","Status":[1],"Status":"Failed""#)),
-        &expect![[r#"
-            page - -/- of -
-            "2" "http://a/b" file Failed Failed 2020-08-03T08:54:23Z Other None
-            ! DuplicateMember ["Tasks[0].TaskId"] `TaskId` occurs more than once
-            ! DuplicateMember ["Tasks[0].Status"] `Status` occurs more than once
-            ! UnreadableValue ["Tasks[0].Status"] expected text, found `[1]`
-            ! DuplicateMember ["Tasks[0].Status"] `Status` occurs more than once"#]],
-    );
-    check(
-        r#"{"Tasks":[{"TaskId":"1"}],"TotalCount":1,"Tasks":[],"TotalCount":2}"#,
-        &expect![[r#"
-            page - -/- of 2
-            ! MissingMember ["Tasks[0]"] the task has no `Status`
-            ! MissingMember ["Tasks[0]"] the task has no `CreationTime`
-            ! MissingMember ["Tasks[0]"] the task has no `ObjectType`
-            ! MissingMember ["Tasks[0]"] the task has no `ObjectPath`
-            ! DuplicateMember ["Tasks"] `Tasks` occurs more than once
-            ! DuplicateMember ["TotalCount"] `TotalCount` occurs more than once"#]],
-    );
-    // A number that a double does not hold: text in `extra`.
-    check(
-        r#"{"Tasks":[],"Big":[9007199254740993,9007199254740991,0.1,1e400,1e-400,123456789012345678]}"#,
-        &expect![[r#"
-            page - -/- of - {"Big":["9007199254740993",9007199254740991,0.1,"1e400","1e-400","123456789012345678"]}
-            ! NumberKeptAsText ["Big"] a number in `Big` has more digits than a double holds"#]],
-    );
-    // Deeper than 128 levels: null in `extra`.
-    let deep = |levels: usize| format!("{}{}", "[".repeat(levels), "]".repeat(levels));
-    check(
-        format!(r#"{{"Tasks":[],"Deep":{},"Fine":{}}}"#, deep(129), deep(2)),
-        &expect![[r#"
-            page - -/- of - {"Deep":null,"Fine":[[]]}
-            ! TooDeep ["Deep"] the value of `Deep` is nested deeper than 128 levels"#]],
-    );
-    // A byte order mark is passed.
-    check("\u{feff}{\"Tasks\":[]}", &expect!["page - -/- of -"]);
-}
-
-#[test]
-fn what_is_no_json_is_no_page() {
-    for body in [
-        "{\"Tasks\":[]}x",
-        "{\"Tasks\":[]}{}",
-        "{\"Tasks\":[]}\0",
-        "\0{\"Tasks\":[]}",
-        "{\"Tasks\":[],}",
-        "{\"Tasks\":[1 2]}",
-        "{'Tasks':[]}",
-        "{\"Tasks\":[01]}",
-        "{\"Tasks\":\"\n\"}",
-        "{Tasks:[]}",
-        "\u{feff}\u{feff}{}",
-    ] {
-        let fault = parse(body.as_bytes(), &About::default()).unwrap_err();
-        assert_eq!(format!("{:?}", fault.cause), "NotJson", "{body:?}");
-    }
-}
-
-#[test]
-fn findings_are_bounded() {
-    let body = format!(r#"{{"Tasks":[{}]}}"#, vec!["5"; 5000].join(","));
-    let page = parse(body.as_bytes(), &About::default()).unwrap();
-    assert_eq!((page.len(), page.diagnostics.len()), (0, 101));
-    assert_eq!(page.diagnostics[100].message, "4900 more finding(s) are not listed");
-}
-
-/// Time in proportion to length, whatever stands in the body: none of these takes more than a moment, or a test would never end.
-#[test]
-fn bombs_are_bounded() {
-    const MANY: usize = 2_000_000;
-    for (body, cause) in [
-        ("[".repeat(MANY), "Truncated"),
-        ("{\"a\":".repeat(MANY), "Truncated"),
-        (format!("{}{}", "[".repeat(MANY), "]".repeat(MANY)), "Unexpected"),
-        (
-            format!("{{\"Tasks\":[{{\"TaskId\":\"{}\"}}]", "\\u0041".repeat(MANY)),
-            "Truncated",
+        tasks(
+            r#"[{"New":{"a":[1,"b"]},"TaskId":"1","ObjectPath":"http://a/1","Status":"Complete","ObjectType":"file","CreationTime":"2020-08-03T08:54:23Z","Newer":"x y","Process":"100%"},{"TaskId":"2","ObjectPath":"http://a/中/2","Status":"Failed","ObjectType":"file","CreationTime":"2020-08-03T08:54:23Z","Description":"OriginTimeout"},{"TaskId":"3","ObjectPath":"http://a/3","Status":"Complete","ObjectType":"file","CreationTime":"2020-08-03T08:54:23Z"}]"#,
         ),
-        (format!("{{\"Tasks\":[{}", "{},".repeat(MANY)), "Truncated"),
-        (format!("{{\"Tasks\":[{{{}", "\"Status\":[],".repeat(MANY)), "Truncated"),
-        (format!("{{\"Tasks\":[{{{}", "\"Unknown\":1,".repeat(MANY)), "Truncated"),
-        (" ".repeat(MANY), "Empty"),
-        ("9".repeat(MANY), "Unexpected"),
-        ("<".repeat(MANY), "Xml"),
-        (format!("<?xml?>{}", "<Code>".repeat(MANY)), "Xml"),
-    ] {
-        let fault = parse(body.as_bytes(), &About::default()).unwrap_err();
-        assert_eq!(format!("{:?}", fault.cause), cause, "{:.40}", body);
-        assert!(fault.message.len() < 2000);
+        &expect![[r#"
+            page r -/- of 0
+            "1" "http://a/1" file Complete Succeeded "100%"=Some(100.0) 2020-08-03T08:54:23Z {"New":{"a":[1,"b"]},"Newer":"x y"}
+            "2" "http://a/中/2" file Failed Failed 2020-08-03T08:54:23Z "OriginTimeout" OriginTimeout None
+            "3" "http://a/3" file Complete Succeeded 2020-08-03T08:54:23Z"#]],
+    );
+    // A text that counts no more leaves no trace, neither beside wide ones nor beside plain ones.
+    for path in ["http://a/b", "http://a/中"] {
+        let body = task(&format!(
+            r#""Description":"gone","ObjectPath":"gone","Description":null,"New":1,"ObjectPath":"{path}","Process":"5 %","Process":"37.5%""#
+        ));
+        let page = parse(body.as_bytes(), &About::default()).unwrap();
+        let row = page.get(0).unwrap();
+        assert_eq!((row.object_path, row.description), (path, None));
+        assert_eq!((row.raw_progress, row.extra), (Some("37.5%"), r#"{"New":1}"#));
     }
-    let statuses: Vec<_> = (0..100_000)
-        .map(|number| format!("{{\"Status\":\"s{number}\"}}"))
-        .collect();
-    let page = parse(
-        format!("{{\"Tasks\":[{}]}}", statuses.join(",")).as_bytes(),
-        &About::default(),
-    )
-    .unwrap();
-    assert_eq!(page.summary().by_status.len(), 100_000);
+    // White space, escapes and kept members between usual ones.
+    check(
+        tasks(
+            "[{\"TaskId\":\"1\",\"A\":1 ,\"Obj\\u0065ctPath\":\"http:\\/\\/a\",\n\"Status\": \"Compl\\u0065te\",\"ObjectType\":\"file\",\"B\":[ 2,\"\\u4e2d\"],\"CreationTime\":\"2020-08-03T08:54:23Z\",\"C\":1e5}]",
+        ),
+        &expect![[r#"
+            page r -/- of 0
+            "1" "http://a" file Complete Succeeded 2020-08-03T08:54:23Z {"A":1,"B":[2,"中"],"C":1e5}"#]],
+    );
 }

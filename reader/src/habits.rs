@@ -1,0 +1,217 @@
+//! What is worth comparing with, and what was so in the last rows and may be so again.
+
+use crate::block::{Block, Pattern, WIDTH, block};
+use crate::columns::{ABSENT, Span};
+use crate::schema::{Schema, TaskField, Word};
+use crate::task::failure_bits;
+use crate::value;
+
+/// A key with what stands before it, its quotes, colon and the quote that opens a text value.
+pub(crate) const fn key(before: &[u8], field: TaskField) -> Pattern {
+    Pattern::new(before, b"\"", b"")
+        .then(field.name().as_bytes())
+        .then(b"\":\"")
+}
+
+/// The texts to compare with: keys, and the usual progress.
+pub(crate) struct Texts {
+    /// Keys behind a brace.
+    pub(crate) first: [Pattern; TaskField::COUNT],
+    /// Keys with their quotes only.
+    pub(crate) bare: [Pattern; TaskField::COUNT],
+    /// Keys behind a comma.
+    pub(crate) later: [Pattern; TaskField::COUNT],
+    pub(crate) full: Pattern,
+}
+
+#[allow(
+    clippy::indexing_slicing,
+    reason = "evaluated at compile time, where it cannot pass the end"
+)]
+const TEXTS: Texts = {
+    let none = Pattern::new(b"", b"", b"");
+    let mut texts = Texts {
+        first: [none; TaskField::COUNT],
+        bare: [none; TaskField::COUNT],
+        later: [none; TaskField::COUNT],
+        full: Pattern::new(b"", b"100%", b"\""),
+    };
+    let mut at = 0;
+    while at < TaskField::COUNT {
+        texts.first[at] = key(b"{", TaskField::ALL[at]);
+        texts.bare[at] = Pattern::new(b"\"", TaskField::ALL[at].name().as_bytes(), b"\"");
+        texts.later[at] = key(b",", TaskField::ALL[at]);
+        at += 1;
+    }
+    texts
+};
+
+static TEXTS_IN_MEMORY: Texts = TEXTS;
+
+/// The length of `100%` and its quote.
+pub(crate) const FULL: usize = TEXTS.full.len;
+
+/// What was so in the last rows, and may be so again.
+pub(crate) struct Habits {
+    /// The member that followed each member; at the end, the one that came first.
+    pub(crate) next: [u8; TaskField::COUNT + 1],
+    /// [`TEXTS`], where the compiler does not know their content: engines build a vector constant from four instructions, and load it by one.
+    pub(crate) texts: &'static Texts,
+    /// `2026-11-24T`, and when that day begins.
+    day: Pattern,
+    day_ms: f64,
+    /// The last few descriptions of failed tasks, and their reasons and HTTP statuses.
+    failures: [([Pattern; 2], u32); 4],
+    next_failure: usize,
+}
+
+impl Default for Habits {
+    fn default() -> Habits {
+        let never = Pattern::of(&[0xff; WIDTH], WIDTH);
+        Habits {
+            next: [0; TaskField::COUNT + 1],
+            texts: std::hint::black_box(&TEXTS_IN_MEMORY),
+            day: never,
+            day_ms: 0.0,
+            failures: [([never, never], 0); 4],
+            next_failure: 0,
+        }
+    }
+}
+
+/// Stands in [`Habits::next`] where the row ended behind a member.
+const END: u8 = 7;
+
+impl Habits {
+    /// Which member's key, with its quotes, is here, and how long it is; the one that followed `after` before is tried first.
+    pub(crate) fn key(&mut self, after: usize, here: &Block) -> Option<(TaskField, usize)> {
+        let expected = usize::from(*self.next.get(after)?);
+        let keys = &self.texts.bare;
+        let found = match keys.get(expected) {
+            Some(key) if key.begins(here) => expected,
+            _ => {
+                let found = keys.iter().position(|key| key.begins(here))?;
+                *self.next.get_mut(after)? = u8::try_from(found).ok()?;
+                found
+            }
+        };
+        Some((*TaskField::ALL.get(found)?, keys.get(found)?.len))
+    }
+
+    /// Whether `100%` and its quote are here.
+    pub(crate) fn is_full(&self, here: &Block) -> bool {
+        self.texts.full.begins_as(here, FULL)
+    }
+
+    /// Finds which member's key is here, or that the row ends, and expects it behind `after` from now on.
+    #[inline(never)]
+    pub(crate) fn learn(&mut self, keys: &[Pattern; TaskField::COUNT], after: usize, here: &Block) -> Option<u8> {
+        let field = match keys.iter().position(|key| key.begins(here)) {
+            Some(field) => u8::try_from(field).ok()?,
+            None if here.first() == Some(&b'}') => END,
+            None => return None,
+        };
+        *self.next.get_mut(after)? = field;
+        Some(field)
+    }
+
+    /// `2014-11-27T08:23:22Z` and its closing quote, by position.
+    #[inline(never)]
+    pub(crate) fn time(&mut self, text: &[u8; 21]) -> f64 {
+        self.try_time(text).unwrap_or(f64::NAN)
+    }
+
+    #[inline(always)]
+    fn try_time(&mut self, text: &[u8; 21]) -> Option<f64> {
+        let [
+            _,
+            _,
+            _,
+            _,
+            _,
+            _,
+            _,
+            _,
+            _,
+            _,
+            _,
+            h1,
+            h2,
+            b':',
+            m1,
+            m2,
+            b':',
+            s1,
+            s2,
+            b'Z',
+            b'"',
+        ] = text
+        else {
+            return None;
+        };
+        let pair = |tens: u8, ones: u8| {
+            let (tens, ones) = (tens.wrapping_sub(b'0'), ones.wrapping_sub(b'0'));
+            (tens < 6 && ones < 10).then(|| u32::from(tens) * 10 + u32::from(ones))
+        };
+        let (hour, minute, second) = (pair(*h1, *h2)?, pair(*m1, *m2)?, pair(*s1, *s2)?);
+        if hour > 23 {
+            return None;
+        }
+        let block = text.first_chunk()?;
+        if !self.day.begins_as(block, 11) {
+            self.new_day(text)?;
+        }
+        Some(self.day_ms + f64::from((hour * 3600 + minute * 60 + second) * 1000))
+    }
+
+    #[inline(never)]
+    fn new_day(&mut self, text: &[u8; 21]) -> Option<()> {
+        let mut midnight = *b"0000-00-00T00:00Z";
+        let day = text.first_chunk::<11>()?;
+        midnight.first_chunk_mut::<11>()?.copy_from_slice(day);
+        if day.last() != Some(&b'T') {
+            return None;
+        }
+        let time = value::time(&midnight)?;
+        #[allow(clippy::cast_precision_loss, reason = "below the year 10000")]
+        let day_ms = time.ms as f64;
+        self.day_ms = day_ms;
+        self.day = Pattern::of(text.first_chunk()?, 11);
+        Some(())
+    }
+
+    /// Reason and HTTP status of a description; most failed tasks of a page failed alike.
+    pub(crate) fn failure(&mut self, schema: &Schema, text: &[u8], description: Span) -> u32 {
+        let (start, length) = (description.start as usize, description.length as usize);
+        if description.length == ABSENT {
+            return failure_bits(schema, b"");
+        }
+        if let (Some(first), Some(second)) = (block(text, start), block(text, start + WIDTH)) {
+            for ([a, b], failure) in &self.failures {
+                if a.len + b.len == length && a.begins(first) && b.begins(second) {
+                    return *failure;
+                }
+            }
+            let failure = failure_bits(schema, text.get(start..start + length).unwrap_or_default());
+            // What is longer than two blocks matches no further time.
+            let head = length.min(WIDTH);
+            let patterns = [
+                Pattern::of(first, head),
+                Pattern::of(second, (length - head).min(WIDTH)),
+            ];
+            if let Some(slot) = self.failures.get_mut(self.next_failure % 4) {
+                *slot = (patterns, failure);
+            }
+            self.next_failure += 1;
+            return failure;
+        }
+        failure_bits(schema, text.get(start..start + length).unwrap_or_default())
+    }
+}
+
+/// Which of `words` begins `block`, and how long it is with its quote.
+#[inline(always)]
+pub(crate) fn known(words: &[Word], block: &Block) -> Option<(u32, usize)> {
+    let (code, word) = (0..).zip(words).find(|(_, word)| word.pattern.begins(block))?;
+    Some((code, word.pattern.len))
+}

@@ -1,5 +1,5 @@
 /** What was typed becomes a request, or diagnostics with fixes. */
-import { call, kept } from "./core.js";
+import { call, kept, write } from "./core.js";
 import { type OperationName, type ParamName, type RuleCode, type StateName, type TypeName, operations, params } from "./generated/contract.js";
 import { wordDiagnostics } from "./language.js";
 import { type Instant, type Locale, type Open, crossing, isChinese } from "./terms.js";
@@ -74,23 +74,20 @@ export interface Fix {
 /** Judges a draft by every rule at once. Answers for any input and never throws for it. */
 export function check(draft: Draft | FormData | URLSearchParams, options?: CheckOptions): Checked {
   const typed = new Typed(draft, options ?? {});
-  const answer = call((core) => kept(core.check(typed.fields, typed.chinese, typed.lenient, typed.byId)));
-  const operation: Operation = operations[typed.byId ? 1 : 0];
-  if (!answer.startsWith("{")) return { ok: true, request: brand(answer, operation), diagnostics: [] };
-  const told = JSON.parse(answer) as Told;
-  typed.restore(wordDiagnostics(told.diagnostics, options?.locale));
-  const request = told.values === null ? null : brand(told.values, operation);
-  return { ok: request !== null, request, diagnostics: told.diagnostics };
-}
-
-interface Told {
-  values: string | null;
-  diagnostics: Diagnostic[];
+  const { fields, now, chinese, lenient, byId, values } = typed;
+  const found = call((core) => kept(core.check(write(fields).written, now, chinese, lenient, byId)));
+  const diagnostics = found === "" ? [] : typed.restore(wordDiagnostics(JSON.parse(found) as Diagnostic[], options?.locale));
+  // What is typed without a mistake is sent as it was typed.
+  const ok = diagnostics.every(({ severity }) => severity !== "error");
+  return { ok, request: ok ? brand(values, operations[byId ? 1 : 0]) : null, diagnostics };
 }
 
 /** A draft and its options as the core takes them; see `src/wasm/check.rs`. */
 class Typed {
   fields = "";
+  /** The text of each parameter, in the order of the form. */
+  readonly values = params.map(() => "");
+  now = Date.now();
   readonly chinese: boolean;
   readonly lenient: boolean;
   readonly byId: boolean;
@@ -102,29 +99,29 @@ class Typed {
     this.chinese = isChinese(options.locale);
     this.lenient = mode === "lenient";
     this.byId = operation === operations[1];
-    this.clock(now);
+    this.judgedAt(now);
     if (mode !== undefined && mode !== "strict" && mode !== "lenient") this.flaw("mode", mode);
     if (operation !== undefined && !operations.includes(operation)) this.flaw("operation", operation);
     try {
       this.entries(draft);
     } catch {
-      this.add("", "Dunreadable");
+      this.add("", "D", "unreadable");
     }
   }
 
-  private clock(now: unknown): void {
+  private judgedAt(now: unknown): void {
     const ms = now instanceof Date ? now.getTime() : typeof now === "number" ? Math.floor(now) : undefined;
-    if (ms !== undefined && Math.abs(ms) <= 8.64e15) this.fields = `${ms}\0\0`;
-    else this.fields = `${Date.now()}\0${now === undefined ? "" : crossing(shown(now)).text}\0`;
+    if (ms !== undefined && Math.abs(ms) <= 8.64e15) this.now = ms;
+    else if (now !== undefined && now !== "") this.add("now", "N", crossing(shown(now)).text);
   }
 
   private entries(draft: unknown): void {
     if (draft === undefined || draft === null) return;
-    if (typeof draft !== "object") return this.add("", `D${typeof draft}`);
+    if (typeof draft !== "object") return this.add("", "D", typeof draft);
     if (isFormLike(draft)) {
       for (const [key, value] of draft.entries()) this.entry(key, value);
     } else if (Symbol.iterator in draft || draft instanceof Date) {
-      this.add("", `D${Object.prototype.toString.call(draft).slice(8, -1)}`);
+      this.add("", "D", Object.prototype.toString.call(draft).slice(8, -1));
     } else {
       for (const key of Object.keys(draft)) {
         let value: unknown;
@@ -142,37 +139,44 @@ class Typed {
     if (value === undefined || value === null || value === "") return;
     if (typeof value === "string") {
       const { text, illFormed } = crossing(value);
-      this.add(key, (illFormed ? "i" : "t") + text);
-    } else if (typeof value === "number") this.add(key, `n${value}`);
-    else if (typeof value === "bigint") this.add(key, `t${value}`);
-    else if (value instanceof Date) this.add(key, `d${value.getTime()}`);
+      this.add(key, illFormed ? "i" : "t", text);
+    } else if (typeof value === "number") this.add(key, "n", `${value}`);
+    else if (typeof value === "bigint") this.add(key, "t", `${value}`);
+    else if (value instanceof Date) this.add(key, "d", `${value.getTime()}`);
     else if (isFile(value)) {
       // A file field in which nothing was chosen holds an empty file without a name.
-      if (value.size > 0 || value.name !== "") this.add(key, "ofile");
-    } else this.add(key, `o${value === unreadable ? "unreadable" : Array.isArray(value) ? "array" : typeof value}`);
+      if (value.size > 0 || value.name !== "") this.add(key, "o", "file");
+    } else this.add(key, "o", value === unreadable ? "unreadable" : Array.isArray(value) ? "array" : typeof value);
   }
 
   private flaw(option: string, found: unknown): void {
-    this.add(option, `O${crossing(shown(found)).text}`);
+    this.add(option, "O", crossing(shown(found)).text);
   }
 
-  private add(key: string, tagged: string): void {
-    const { text, illFormed } = crossing(key);
-    if (illFormed) (this.illFormedKeys ??= new Map()).set(text, key);
-    this.fields += `${text}\0${tagged}\0`;
+  private add(key: string, tag: string, text: string): void {
+    const place = places.get(key);
+    if (place === undefined) {
+      const crossed = crossing(key);
+      if (crossed.illFormed) (this.illFormedKeys ??= new Map()).set(crossed.text, key);
+      key = crossed.text;
+    } else this.values[place] = text;
+    this.fields += `${key}\0${tag}${text}\0`;
   }
 
   /** Puts keys that could not cross back in their place. */
-  restore(diagnostics: Diagnostic[]): void {
+  restore(diagnostics: Diagnostic[]): Diagnostic[] {
     const keys = this.illFormedKeys;
-    if (keys === undefined) return;
+    if (keys === undefined) return diagnostics;
     const original = (key: string) => keys.get(key) ?? key;
     for (const diagnostic of diagnostics) {
       diagnostic.params = diagnostic.params.map(original);
       for (const fix of diagnostic.fixes) for (const edit of fix.edits) edit.param = original(edit.param);
     }
+    return diagnostics;
   }
 }
+
+const places = new Map<string, number>(params.map((name, place) => [name, place]));
 
 const unreadable = Symbol("unreadable");
 
@@ -196,31 +200,37 @@ function isFile(value: unknown): value is File {
 /** What a request is made of, for the stages that send it. */
 export interface Wire {
   operation: Operation;
-  /** Its values, joined, in the order of the form; nothing for an absent one. */
-  values: string;
+  /** Its values, in the order of the form; nothing for an absent one. None holds a control character. */
+  values: readonly string[];
 }
 
-const wires = new WeakMap<object, Wire>();
+/** The mark of what was made here, which no copy has. A private name instead of a WeakMap, which costs the collector more than all the rest. */
+class Made extends (function (request: object) {
+  return request;
+} as unknown as new (request: object) => object) {
+  readonly #wire: Wire;
+  constructor(request: object, wire: Wire) {
+    super(request);
+    this.#wire = wire;
+  }
+  static wire(request: object): Wire | undefined {
+    return #wire in request ? request.#wire : undefined;
+  }
+}
 
 /**
  * A request from values that the core found valid.
  * @internal
  */
-export function brand(values: string, operation: Operation): TaskRequest {
+export function brand(values: readonly string[], operation: Operation): TaskRequest {
   const request: Record<string, string | number> = {};
-  let start = 0;
-  // No valid value holds a control character, so nothing is escaped.
-  for (const name of params) {
-    const end = values.indexOf("\0", start);
-    if (end > start) {
-      const value = values.slice(start, end);
-      request[name] = name === "PageNumber" || name === "PageSize" ? Number(value) : value;
-    }
-    start = end + 1;
+  for (let place = 0; place < params.length; place++) {
+    const name = params[place]!;
+    const value = values[place];
+    if (value) request[name] = name === "PageNumber" || name === "PageSize" ? Number(value) : value;
   }
-  Object.freeze(request);
-  wires.set(request, { operation, values });
-  return request as unknown as TaskRequest;
+  new Made(request, { operation, values });
+  return Object.freeze(request) as unknown as TaskRequest;
 }
 
 /**
@@ -228,7 +238,7 @@ export function brand(values: string, operation: Operation): TaskRequest {
  * @internal
  */
 export const wire = (request: unknown): Wire | undefined =>
-  typeof request === "object" && request !== null ? wires.get(request) : undefined;
+  typeof request === "object" && request !== null ? Made.wire(request) : undefined;
 
 /** The draft with all edits of `fix` made, as a new object. A key that a form held more than once becomes an array of its values. */
 export function applyFix(draft: Draft | FormData | URLSearchParams, fix: Fix): Draft {

@@ -1,8 +1,8 @@
-import { __wbg_reset_state, ask as askCore, check, initSync, parse_input, parse_page, prepare, quota } from "./generated/wasm/core.js";
+import { __wbg_reset_state, ask as askCore, check, initSync, input, parse_page, prepare, quota } from "./generated/wasm/core.js";
 import { CoreStoppedError, NotInitializedError } from "./errors.js";
 
 /** What is called through `call`. Named one by one, so that the rest, above all the bindings' own loader, is left out of what is built. */
-const core = { ask: askCore, check, parse_input, parse_page, prepare, quota };
+const core = { ask: askCore, check, input, parse_page, prepare, quota };
 
 let loaded = false;
 let instances = 0;
@@ -67,13 +67,31 @@ export function memory(): Memory {
   return seen;
 }
 
+const encoder = new TextEncoder();
 const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 
 /**
- * The answer whose place and length stand at `place`; see `src/wasm/answer.rs`.
+ * Writes `text` where the core reads what is hot or long: how much of it was read, in UTF-16 units, and how much written, in bytes. For use
+ * within `call`; see `src/wasm/input.rs`.
+ * @internal
+ */
+export function write(text: string): TextEncoderEncodeIntoResult {
+  // One byte a character, until the first one that needs more.
+  const done = writeInto(text.length + 16, text);
+  return done.read === text.length ? done : writeInto(3 * text.length, text);
+}
+
+function writeInto(room: number, text: string): TextEncoderEncodeIntoResult {
+  const place = input(room);
+  return encoder.encodeInto(text, memory().bytes.subarray(place, place + room));
+}
+
+/**
+ * The answer whose place and length stand at `place`, or nothing; see `src/wasm/answer.rs`.
  * @internal
  */
 export function kept(place: number): string {
+  if (place === 0) return "";
   const { bytes, doubles } = memory();
   const start = doubles[place >>> 3] as number;
   return decoder.decode(bytes.subarray(start, start + (doubles[(place >>> 3) + 1] as number)));
@@ -84,7 +102,7 @@ export function kept(place: number): string {
  * @internal
  */
 export const ask = (name: string, fields = "", ...numbers: number[]): string =>
-  call((core) => core.ask(`${name}\0${fields}`, numbers as unknown as Float64Array));
+  call((core) => kept(core.ask(write(`${name}\0${fields}`).written, numbers)));
 
 /**
  * Every call into the core goes through here, so that a trap never leaves a poisoned instance behind: nothing of value lives in wasm

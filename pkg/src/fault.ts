@@ -28,16 +28,16 @@ export interface Fault {
 }
 
 /**
- * What the body of so many bytes is that was just found to be no page.
+ * What the body is that was just found to be no page.
  * @internal
  */
-export function readFault(length: number, status: number, about: About): Fault {
+export function readFault(status: number, about: About): Fault {
   const fields = [status === 0 ? "" : String(status), String(moment(about.now)), isChinese(about.locale) ? "zh" : "en"];
   for (const name of names().headers) {
     const value = header(about.headers, name);
     if (value !== null) fields.push(name, value);
   }
-  return explained(ask("fault", join(fields), length), about.locale);
+  return explained(ask("fault", join(fields)), about.locale);
 }
 
 /**

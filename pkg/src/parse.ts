@@ -1,5 +1,5 @@
 /** parse: a response body into typed task views, or the fault that it is. */
-import { call, memory, restart } from "./core.js";
+import { call, memory, restart, write } from "./core.js";
 import { type Fault, readFault } from "./fault.js";
 import { wordDiagnostics } from "./language.js";
 import { type TaskPage, pageOf } from "./page.js";
@@ -21,7 +21,6 @@ export interface About {
 
 /** More memory than this is given back after the call that took it; a body of 10 MB needs less. */
 const LARGE = 1 << 26;
-const encoder = new TextEncoder();
 
 /**
  * Reads a body. Bytes are best: a string was decoded by someone, who may have replaced what was not text. Nothing of `body` is kept.
@@ -30,31 +29,23 @@ const encoder = new TextEncoder();
 export function parse(body: Uint8Array | string, about: About = {}): TaskPage | Fault {
   const status = httpStatus(about.status);
   const chinese = isChinese(about.locale);
-  let length = 0;
   const page = call((core) => {
+    let length: number;
     let illFormed = false;
     if (typeof body === "string") {
-      // One byte a character, until the first one that needs more.
-      let room = body.length + 16;
-      let pointer = core.parse_input(room);
-      let { read, written } = encoder.encodeInto(body, memory().bytes.subarray(pointer, pointer + room));
-      if (read < body.length) {
-        room = 3 * body.length;
-        pointer = core.parse_input(room);
-        ({ read, written } = encoder.encodeInto(body, memory().bytes.subarray(pointer, pointer + room)));
-      }
+      const { read, written } = write(body);
       length = written;
       illFormed = written > read && !body.isWellFormed();
     } else {
       const bytes = bytesOf(body);
       length = bytes.length;
-      const pointer = core.parse_input(length);
+      const pointer = core.input(length);
       memory().bytes.set(bytes, pointer);
     }
     const header = core.parse_page(length, status, chinese, illFormed);
     return header === 0 ? null : pageOf(memory(), header);
   });
-  const answer = page ?? readFault(length, status, about);
+  const answer = page ?? readFault(status, about);
   // Wasm memory grows and never shrinks: after a body of tens of megabytes the core starts anew with a small one.
   if (call(memory).bytes.byteLength > LARGE) restart();
   if (answer.kind === "fault") return answer;
@@ -74,7 +65,7 @@ function bytesOf(body: unknown): Uint8Array {
   if (body instanceof ArrayBuffer) return new Uint8Array(body);
   if (body === undefined || body === null) return new Uint8Array();
   try {
-    return encoder.encode(String(body));
+    return new TextEncoder().encode(String(body));
   } catch {
     return new Uint8Array();
   }

@@ -352,13 +352,13 @@ class Calls implements PlannedCalls {
       rest = Math.floor(rest / along.length);
     }
     if (operation === operations[1]) {
-      return { operation, request: brand(joined(values), operation), window: null, notBefore: now, notAfter: null };
+      return { operation, request: brand(values, operation), window: null, notBefore: now, notAfter: null };
     }
     const { index: window, StartTime, EndTime, notBefore, notAfter } = this.#window(Math.floor(index / lists));
     values[PAGE_NUMBER] = "1";
     values[START_TIME] = StartTime;
     values[END_TIME] = EndTime;
-    return { operation, request: brand(joined(values), operation), window, notBefore, notAfter };
+    return { operation, request: brand(values, operation), window, notBefore, notAfter };
   }
 
   #window(turn: number) {
@@ -377,6 +377,3 @@ const placeOf = (param: string): number => (params as readonly string[]).indexOf
 const PAGE_NUMBER = placeOf("PageNumber");
 const START_TIME = placeOf("StartTime");
 const END_TIME = placeOf("EndTime");
-
-/** Joined text of values none of which can hold a separator: the core took none that does. */
-const joined = (values: string[]): string => `${values.join("\0")}\0`;

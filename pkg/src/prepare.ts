@@ -1,6 +1,6 @@
 /** A request becomes signed-ready. */
 import { type TaskRequest, wire } from "./check.js";
-import { ask, call, kept } from "./core.js";
+import { ask, call, kept, write } from "./core.js";
 import { RefreshTasksError } from "./errors.js";
 import { join, split } from "./joined.js";
 import { answer, text } from "./signing.js";
@@ -58,7 +58,7 @@ export function prepare(request: TaskRequest, options: PrepareOptions): Prepared
   const id = text("accessKeyId", accessKeyId ?? "");
   const token = text("securityToken", securityToken ?? "");
   const typed = joined(signature, method ?? "", text("endpoint", endpoint ?? ""), id, token, text("nonce", nonce), operation);
-  const answered = call((core) => kept(core.prepare(typed + values, days, second - days * DAY)));
+  const answered = call((core) => kept(core.prepare(write(`${typed}${values.join("\0")}\0`).written, days, second - days * DAY)));
   return new SignedReady(answered, operation, id, token, nonce, second);
 }
 

@@ -20,7 +20,7 @@ export function sample(request: TaskRequest, language: SampleLanguage): string {
   if (template === undefined) {
     throw new RefreshTasksError("UnknownLanguage", `samples are there for ${Object.keys(samples).map((name) => `\`${name}\``).join(", ")}`);
   }
-  const pairs = split(ask("sample", join([language, operation]) + values));
+  const pairs = split(ask("sample", join([language, operation, ...values])));
   const places = new Map(pairs.flatMap((name, position) => (position % 2 === 0 ? [[name, pairs[position + 1] ?? ""]] : [])));
   return template.replace(/\{([a-z]+)\}/g, (place, name: string) => places.get(name) ?? place);
 }

@@ -3,7 +3,7 @@ import { type Operation, brand } from "./check.js";
 import { ask, instance } from "./core.js";
 import { RefreshTasksError } from "./errors.js";
 import { withoutAnswer } from "./fault.js";
-import { join, split } from "./joined.js";
+import { split } from "./joined.js";
 import { language, worded } from "./language.js";
 import { type Ledger, type LedgerTold, ledgerOf } from "./ledger.js";
 import { type About, type Fault, type Summary, type TaskPage, type TaskView, parse } from "./parse.js";
@@ -129,7 +129,7 @@ export class Walk {
       id: Number(first),
       call: {
         operation: operation as Operation,
-        request: brand(join(fields.slice(6)), operation as Operation),
+        request: brand(fields.slice(6), operation as Operation),
         window: window === "" ? null : Number(window),
         notBefore: Number(notBefore),
         notAfter: notAfter === "" ? null : Number(notAfter),

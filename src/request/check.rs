@@ -28,23 +28,16 @@ pub struct Checked {
 /// Judges `draft` by every rule at once, as at `now`.
 pub fn check(draft: &Draft<'_>, now: Instant, options: &Options) -> Checked {
     let (case, findings) = judge(draft, now, options);
-    if findings.list.is_empty() {
-        return Checked {
-            request: Some(TaskRequest::of(&case)),
-            diagnostics: Vec::new(),
-        };
-    }
-    let reader = Reader {
-        draft,
-        before: findings.score,
-        score: &|edited: &Draft<'_>| judge(edited, now, options).1.score,
-        locale: options.locale,
-    };
-    let diagnostics = findings.list.iter().map(|found| reader.diagnostic(found)).collect();
     Checked {
         request: (findings.score.errors == 0).then(|| TaskRequest::of(&case)),
-        diagnostics,
+        diagnostics: findings.in_words(draft, now, options),
     }
+}
+
+/// The diagnostics alone, for a host that keeps what was typed: unless one of them is an error, that is the request, value by value.
+#[cfg(feature = "bindgen")]
+pub(crate) fn diagnose(draft: &Draft<'_>, now: Instant, options: &Options) -> Vec<Diagnostic> {
+    judge(draft, now, options).1.in_words(draft, now, options)
 }
 
 /// One breach of one rule.
@@ -83,6 +76,16 @@ struct Findings<'d> {
 }
 
 impl<'d> Findings<'d> {
+    fn in_words(&self, draft: &Draft<'_>, now: Instant, options: &Options) -> Vec<Diagnostic> {
+        let reader = Reader {
+            draft,
+            before: self.score,
+            score: &|edited: &Draft<'_>| judge(edited, now, options).1.score,
+            locale: options.locale,
+        };
+        self.list.iter().map(|found| reader.diagnostic(found)).collect()
+    }
+
     fn add(&mut self, rule: &'static Rule, mode: Mode, finding: Box<Finding>, place: Place<'d>) -> Severity {
         let severity = self.count(rule, mode);
         let position = self.list.partition_point(|found| found.place <= place);
@@ -140,35 +143,28 @@ fn judge<'d>(draft: &'d Draft<'_>, now: Instant, options: &Options) -> (Case<'d>
     case.other_keys = !keys.is_empty();
 
     let mut findings = Findings::default();
-    let mut between = Vec::with_capacity(16);
-    let mut of_keys = Vec::with_capacity(2);
-    for rules in rules::ALL {
-        for rule in *rules {
-            if rule.operation.is_some_and(|operation| operation != options.operation) {
+    let rules = || {
+        let asked = |rule: &&Rule| rule.operation.is_none_or(|operation| operation == options.operation);
+        rules::all().filter(asked)
+    };
+    for rule in rules() {
+        let Judge::Value(judge) = rule.judge else { continue };
+        for &param in rule.params {
+            let slot = case.slot(param);
+            let Some(given) = slot.first.filter(|_| !slot.invalid) else {
                 continue;
-            }
-            match rule.judge {
-                Judge::Value(judge) => {
-                    for &param in rule.params {
-                        let slot = case.slot(param);
-                        let Some(given) = slot.first.filter(|_| !slot.invalid) else {
-                            continue;
-                        };
-                        if let Err(finding) = judge(param, given, &case)
-                            && findings.add(rule, options.mode, finding, Place::Param(param)) == Severity::Error
-                            && let Some(slot) = case.slot_mut(param)
-                        {
-                            slot.invalid = true;
-                        }
-                    }
-                }
-                Judge::Draft(judge) => between.push((rule, judge)),
-                Judge::Key(judge) => of_keys.push((rule, judge)),
+            };
+            if let Err(finding) = judge(param, given, &case)
+                && findings.add(rule, options.mode, finding, Place::Param(param)) == Severity::Error
+                && let Some(slot) = case.slot_mut(param)
+            {
+                slot.invalid = true;
             }
         }
     }
     case.settle();
-    for (rule, judge) in between {
+    for rule in rules() {
+        let Judge::Draft(judge) = rule.judge else { continue };
         if let Err(finding) = judge(&case) {
             let focus = match &finding.params {
                 Some(params) => params.first(),
@@ -178,6 +174,15 @@ fn judge<'d>(draft: &'d Draft<'_>, now: Instant, options: &Options) -> (Case<'d>
             findings.add(rule, options.mode, finding, place);
         }
     }
+    if keys.is_empty() {
+        return (case, findings);
+    }
+    let of_keys = || {
+        rules().filter_map(|rule| match rule.judge {
+            Judge::Key(judge) => Some((rule, judge)),
+            Judge::Value(_) | Judge::Draft(_) => None,
+        })
+    };
     let (mut listed, mut rest) = (Vec::new(), 0);
     for (position, (key, given)) in keys.into_iter().enumerate() {
         if listed.contains(&key) {
@@ -187,13 +192,13 @@ fn judge<'d>(draft: &'d Draft<'_>, now: Instant, options: &Options) -> (Case<'d>
             rest += 1;
             continue;
         }
-        let mut judged = of_keys.iter().map(|(rule, judge)| (*rule, judge(key, given, &case)));
+        let mut judged = of_keys().map(|(rule, judge)| (rule, judge(key, given, &case)));
         if let Some((rule, Err(finding))) = judged.find(|(_, verdict)| verdict.is_err()) {
             listed.push(key);
             findings.add(rule, options.mode, finding, Place::Key(position, key));
         }
     }
-    if let (1.., Some((rule, _))) = (rest, of_keys.last()) {
+    if let (1.., Some((rule, _))) = (rest, of_keys().last()) {
         for found in &mut findings.list {
             // One key fewer would only bring the next one up: no single edit makes this answer shorter.
             if matches!(found.place, Place::Key(..)) {

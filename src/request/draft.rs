@@ -15,6 +15,15 @@ impl<'a> Draft<'a> {
         Draft::default()
     }
 
+    /// Nothing typed yet, with room for so many entries.
+    #[cfg(feature = "bindgen")]
+    pub(crate) fn with_capacity(entries: usize) -> Draft<'a> {
+        Draft {
+            entries: Vec::with_capacity(entries),
+            flaws: Vec::new(),
+        }
+    }
+
     /// With one more entry.
     #[must_use]
     pub fn with(mut self, key: impl Into<Cow<'a, str>>, given: Given<'a>) -> Draft<'a> {

@@ -14,6 +14,8 @@ mod cases;
 mod examples;
 
 pub use crate::contract::{Flaw, Given, Mode, Severity, Value};
+#[cfg(feature = "bindgen")]
+pub(crate) use check::diagnose;
 pub use check::{Checked, Options, check};
 pub use diagnostic::{Diagnostic, Edit, Fix};
 pub use draft::Draft;

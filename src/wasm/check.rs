@@ -1,20 +1,18 @@
 use super::json::to_json;
-use super::{answer, joined};
-use crate::contract::{self, Flaw, Given, Locale, Mode, Operation};
-use crate::request::{Diagnostic, Draft, Options, TaskRequest};
+use super::{answer, input, joined};
+use crate::contract::{Flaw, Given, Locale, Mode, Operation};
+use crate::request::{Diagnostic, Draft, Options, diagnose};
 use crate::time::{Instant, Reading, read};
-use serde::Serialize;
 use std::borrow::Cow;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-/// Judges a draft. `fields`: the clock in milliseconds; `now` as text, or nothing; then key and tagged value of each entry. The first
+/// Judges a draft as at `now`, in milliseconds. In the first `length` bytes of the input: key and tagged value of each entry. The first
 /// character of a value says what it is: `t` text, `n` number, `i` text with lone surrogates replaced, `d` a date in milliseconds,
-/// `o` the name of another kind; `D` (a draft of that kind) and `O` (the option named by the key) are flaws.
+/// `o` the name of another kind; `D` (a draft of that kind) and `O` (the option named by the key) are flaws; `N` is another moment to judge by.
 ///
-/// Answers the values of the request, joined, in the order of the form; only where there is more to say, an object as JSON. The two cannot be
-/// confused: the first value is an id, or nothing. Where it stands: [`answer::keep`].
+/// Answers the diagnostics as JSON, null where there are none. If no one is an error, what was typed is the request, value by value.
 #[wasm_bindgen]
-pub fn check(fields: &str, chinese: bool, lenient: bool, by_id: bool) -> *const f64 {
+pub fn check(length: usize, now: f64, chinese: bool, lenient: bool, by_id: bool) -> *const f64 {
     let options = Options {
         operation: if by_id {
             Operation::DescribeRefreshTaskById
@@ -24,90 +22,68 @@ pub fn check(fields: &str, chinese: bool, lenient: bool, by_id: bool) -> *const 
         mode: if lenient { Mode::Lenient } else { Mode::Strict },
         locale: locale(chinese),
     };
-    let mut fields = joined::split(fields);
-    let clock = moment(fields.next().as_deref()).unwrap_or(Instant::MIN);
-    let mut draft = Draft::new();
-    let now = match fields.next() {
-        Some(text) if !text.is_empty() => match read(&text) {
-            Reading::Exact(at) | Reading::Moment(at) => at,
-            _ => {
-                draft.push_flaw(Flaw::Option {
-                    name: "now",
-                    found: text.into_owned(),
-                });
-                clock
-            }
-        },
-        _ => clock,
-    };
-    while let (Some(key), Some(tagged)) = (fields.next(), fields.next()) {
-        push(&mut draft, key, tagged);
+    let diagnostics = input::text(length, |fields| judge(fields, now, &options));
+    if diagnostics.is_empty() {
+        return std::ptr::null();
     }
-    let checked = crate::request::check(&draft, now, &options);
-    let values = checked.request.as_ref().map(values);
-    answer::keep(match values {
-        Some(values) if checked.diagnostics.is_empty() => values,
-        values => to_json(&Told {
-            values,
-            diagnostics: checked.diagnostics,
-        }),
-    })
+    answer::keep(to_json(&diagnostics))
 }
 
-#[derive(Serialize)]
-struct Told {
-    values: Option<String>,
-    diagnostics: Vec<Diagnostic>,
+fn judge(fields: &str, now: f64, options: &Options) -> Vec<Diagnostic> {
+    #[allow(clippy::cast_possible_truncation, reason = "whole milliseconds of a date")]
+    let mut now = Instant::from_ms(now as i64).unwrap_or(Instant::MIN);
+    let mut fields = joined::split(fields);
+    let mut draft = Draft::with_capacity(16);
+    while let (Some(key), Some(tagged)) = (fields.next(), fields.next()) {
+        let (tag, value) = untag(tagged);
+        let given = match tag {
+            't' => Given::Text(value),
+            'n' => Given::Number(value),
+            'i' => Given::IllFormed(value),
+            'd' => Given::Moment(moment(&value)),
+            'D' => {
+                draft.push_flaw(Flaw::Draft(value.into_owned()));
+                continue;
+            }
+            'N' | 'O' => {
+                match read(&value) {
+                    Reading::Exact(at) | Reading::Moment(at) if tag == 'N' => now = at,
+                    _ => draft.push_flaw(Flaw::Option {
+                        name: option(&key),
+                        found: value.into_owned(),
+                    }),
+                }
+                continue;
+            }
+            _ => Given::Other(value),
+        };
+        draft.push(key, given);
+    }
+    diagnose(&draft, now, options)
 }
 
 fn locale(chinese: bool) -> Locale {
     if chinese { Locale::Zh } else { Locale::En }
 }
 
-fn moment(ms: Option<&str>) -> Option<Instant> {
-    Instant::from_ms(ms?.parse().ok()?)
+fn moment(ms: &str) -> Option<Instant> {
+    Instant::from_ms(ms.parse().ok()?)
 }
 
-fn push<'a>(draft: &mut Draft<'a>, key: Cow<'a, str>, tagged: Cow<'a, str>) {
-    let (tag, value) = match tagged {
-        Cow::Borrowed(text) => {
-            let (tag, value) = text.split_at_checked(1).unwrap_or_default();
-            (tag.to_owned(), Cow::Borrowed(value))
-        }
-        Cow::Owned(mut text) => {
-            let value = text.split_off(text.len().min(1));
-            (text, Cow::Owned(value))
-        }
-    };
-    let given = match tag.as_str() {
-        "n" => Given::Number(value),
-        "i" => Given::IllFormed(value),
-        "d" => Given::Moment(moment(Some(&value))),
-        "o" => Given::Other(value),
-        "D" => return draft.push_flaw(Flaw::Draft(value.into_owned())),
-        "O" => {
-            let name = if key == "mode" {
-                "mode"
-            } else if key == "operation" {
-                "operation"
-            } else {
-                "now"
-            };
-            return draft.push_flaw(Flaw::Option {
-                name,
-                found: value.into_owned(),
-            });
-        }
-        _ => Given::Text(value),
-    };
-    draft.push(key, given);
-}
-
-/// Every parameter's value, nothing for an absent one.
-fn values(request: &TaskRequest) -> String {
-    let mut values = String::with_capacity(128);
-    for param in contract::Param::ALL {
-        joined::push(&mut values, request.get(param).unwrap_or_default());
+fn option(key: &str) -> &'static str {
+    match key {
+        "mode" => "mode",
+        "operation" => "operation",
+        _ => "now",
     }
-    values
+}
+
+/// The tag of a value, and the value.
+fn untag(tagged: Cow<'_, str>) -> (char, Cow<'_, str>) {
+    let tag = tagged.chars().next().unwrap_or_default();
+    let value = match tagged {
+        Cow::Borrowed(text) => Cow::Borrowed(text.strip_prefix(tag).unwrap_or_default()),
+        Cow::Owned(mut text) => Cow::Owned(text.split_off(tag.len_utf8().min(text.len()))),
+    };
+    (tag, value)
 }

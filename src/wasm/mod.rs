@@ -1,6 +1,7 @@
 //! The boundary to JavaScript: the only place that knows wasm-bindgen. Thin: it unpacks arguments, calls the core, packs answers.
 //!
-//! Inward come bytes, numbers and joined text ([`joined`]); an object of ten fields would cost more than the work itself.
+//! Inward come bytes, numbers and joined text ([`joined`]); an object of ten fields would cost more than the work itself. What is hot or long the
+//! host writes where it is read ([`input`]).
 //! Outward go joined text or columns where it is hot, and JSON where it is not. Only what is hot has an export of its own: all else is
 //! [`ask`]ed for by name, because every export and every kind of value costs JavaScript that each page has to load.
 //!
@@ -11,6 +12,7 @@
 mod answer;
 mod check;
 mod covers;
+mod input;
 mod joined;
 mod json;
 mod ledger;
@@ -27,18 +29,23 @@ use wasm_bindgen::prelude::wasm_bindgen;
 #[global_allocator]
 static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
 
-/// What is not hot. `question`: its name, U+0000, its fields as joined text; `numbers`: what of it is a number. Each answer is described at the
-/// function that gives it; an unknown name gets nothing.
+/// What is not hot. In the first `length` bytes of the input: its name, U+0000, its fields as joined text; `numbers`: what of it is a number. Each
+/// answer is described at the function that gives it; an unknown name gets nothing.
 #[wasm_bindgen]
-pub fn ask(question: &str, numbers: &[f64]) -> String {
-    let (name, fields) = question.split_once('\0').unwrap_or((question, ""));
-    let numbers = Numbers(numbers);
+pub fn ask(length: usize, numbers: &[f64]) -> *const f64 {
+    answer::keep(input::text(length, |question| {
+        let (name, fields) = question.split_once('\0').unwrap_or((question, ""));
+        answer(name, fields, Numbers(numbers))
+    }))
+}
+
+fn answer(name: &str, fields: &str, numbers: Numbers<'_>) -> String {
     match name {
         // To be told beside the version of the package.
         "version" => env!("CARGO_PKG_VERSION").to_owned(),
         "names" => parse::names(),
         "diagnostics" => parse::diagnostics(),
-        "fault" => parse::fault(fields, numbers),
+        "fault" => parse::fault(fields),
         "no-answer" => parse::no_answer(fields),
         "split-range" => plan::split_range(fields),
         "plan" => plan::plan(fields),

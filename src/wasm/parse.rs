@@ -1,25 +1,24 @@
 //! parse: a body goes in as bytes, a page comes out as three blocks to copy: header, records, texts. `pkg/src/parse.ts` reads them.
 //!
-//! JavaScript writes the body straight into the room's input and copies the blocks before anything else is called, so a page costs one call.
-//! What stays in memory is room for the next page, nothing that is read again, and never more than [`KEPT`].
+//! JavaScript writes the body as [`input`] and copies the blocks before anything else is called, so a page costs one call. What stays in memory
+//! is room for the next page, nothing that is read again, and never more than [`KEPT`].
 
+use super::input::KEPT;
 use super::json::to_json;
-use super::{Numbers, joined};
+use super::{input, joined};
 use crate::contract::{FailureReason, FaultCause, Locale, OBJECT_TYPES, SCHEMA, STATUSES, State, limits};
 use crate::response::{About, Answer, Body, Columns, Counts, Envelope, HEADERS, Reading, TaskPage, read};
 use crate::time::Instant;
 use std::cell::RefCell;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-/// Room of this many bytes, or of twice the page at hand, is kept for the next page; what a huge page took before is given back.
-const KEPT: usize = 1 << 20;
-
 #[derive(Default)]
 struct Room {
-    input: Vec<u8>,
     page: Envelope,
     header: Vec<f64>,
     strings: String,
+    /// The body that was read last and is no page, until it is asked what it is.
+    other: Vec<u8>,
 }
 
 thread_local! {
@@ -30,43 +29,35 @@ fn with_room<T>(work: impl FnOnce(&mut Room) -> T) -> T {
     ROOM.with_borrow_mut(|room| work(room.get_or_insert_default()))
 }
 
-/// Makes room for a body of `length` bytes and says where.
-#[wasm_bindgen]
-pub fn parse_input(length: usize) -> *mut u8 {
-    with_room(|room| {
-        if room.input.len() < length || room.input.len() > KEPT.max(2 * length) {
-            // The old room goes first, so that the new one can take its place.
-            room.input = Vec::new();
-            room.input = vec![0; length.max(1 << 16).next_power_of_two()];
-        }
-        room.input.as_mut_ptr()
-    })
-}
-
 /// Reads the first `length` bytes of the input, under HTTP status `status` (0: not known). `ill_formed`: they come from a text that had halves
 /// of surrogate pairs. Gives the place of the header; null if the body is no page.
 #[wasm_bindgen]
 pub fn parse_page(length: usize, status: u16, chinese: bool, ill_formed: bool) -> *const f64 {
-    with_room(|room| {
-        let mut columns = std::mem::take(&mut room.page.columns);
-        if columns.held() > KEPT.max(2 * length) {
-            columns = Columns::default();
-        }
-        let body = room.input.get(..length).unwrap_or_default();
-        let about = Reading {
-            locale: if chinese { Locale::Zh } else { Locale::En },
-            status: Some(status).filter(|status| *status > 0),
-            ill_formed,
-        };
-        match read(body, about, columns) {
-            Body::Page(page) => {
-                room.page = page;
-                room.lay_out();
-                room.header.as_ptr()
+    let header = input::bytes(length, |body| {
+        with_room(|room| {
+            let mut columns = std::mem::take(&mut room.page.columns);
+            if columns.held() > KEPT.max(2 * length) {
+                columns = Columns::default();
             }
-            _ => std::ptr::null(),
-        }
-    })
+            let about = Reading {
+                locale: if chinese { Locale::Zh } else { Locale::En },
+                status: Some(status).filter(|status| *status > 0),
+                ill_formed,
+            };
+            match read(body, about, columns) {
+                Body::Page(page) => {
+                    room.page = page;
+                    room.lay_out();
+                    room.header.as_ptr()
+                }
+                _ => std::ptr::null(),
+            }
+        })
+    });
+    if header.is_null() {
+        with_room(|room| room.other = input::take(length));
+    }
+    header
 }
 
 /// Hands the page that was read last to another stage, before anything else is read.
@@ -84,9 +75,9 @@ pub(super) fn diagnostics() -> String {
     with_room(|room| to_json(&std::mem::take(&mut room.page.diagnostics)))
 }
 
-/// What the body that `parse_page` read last is, if it is no page: an object as JSON. Its length; `fields`: status (empty where not known), now
-/// in milliseconds (the same), language, then name and value of each header.
-pub(super) fn fault(fields: &str, numbers: Numbers<'_>) -> String {
+/// What the body that `parse_page` read last is, if it is no page, once: an object as JSON. `fields`: status (empty where not known), now in
+/// milliseconds (the same), language, then name and value of each header.
+pub(super) fn fault(fields: &str) -> String {
     let fields: Vec<_> = joined::split(fields).collect();
     let mut fields = fields.iter().map(|field| &**field);
     let status = fields.next().and_then(|status| status.parse().ok());
@@ -113,10 +104,8 @@ pub(super) fn fault(fields: &str, numbers: Numbers<'_>) -> String {
         status,
         ill_formed: false,
     };
-    with_room(|room| {
-        let body = room.input.get(..numbers.index(0)).unwrap_or_default();
-        to_json(&Answer::of(body, &read(body, reading, Columns::default()), &about))
-    })
+    let body = with_room(|room| std::mem::take(&mut room.other));
+    to_json(&Answer::of(&body, &read(&body, reading, Columns::default()), &about))
 }
 
 /// The fault of a call without answer, or with the answer of another call: `network`, `timeout`, else `unexpected`; as JSON.

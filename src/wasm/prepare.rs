@@ -1,5 +1,5 @@
 use super::answer::keep;
-use super::{Numbers, joined};
+use super::{Numbers, input, joined};
 use crate::contract::{Locale, Operation, Param};
 use crate::help::{Language, RamPolicy};
 use crate::signing::{
@@ -10,14 +10,14 @@ use crate::time::{DAY, Instant};
 use std::borrow::Cow;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-/// `fields`: signature, method (may be empty), endpoint (may be empty), access key id, security token (may be empty), nonce, operation, then the values
+/// In the first `length` bytes of the input: signature, method (may be empty), endpoint (may be empty), access key id, security token (may be empty), nonce, operation, then the values
 /// of a request that `check` or `plan` made, in the order of the form. The moment is `days` and `ms` after the epoch.
 ///
 /// Answers method, origin, minutes of validity, timestamp, canonical query, string to sign, and the canonical request (empty under V1).
 /// Where it stands: [`keep`].
 #[wasm_bindgen]
-pub fn prepare(fields: &str, days: i32, ms: u32) -> *const f64 {
-    let prepared = prepare_fields(fields, days, ms);
+pub fn prepare(length: usize, days: i32, ms: u32) -> *const f64 {
+    let prepared = input::text(length, |fields| prepare_fields(fields, days, ms));
     keep(prepared.unwrap_or_else(|error| refusal(error.code(), &error.message(Locale::En))))
 }
 

@@ -3,6 +3,7 @@ import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rm
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { half } from "./lib/halves.mjs";
 import { at, main, run, step } from "./lib/run.mjs";
 import { digest, unlessDone } from "./lib/stamp.mjs";
 import { bindgen, setup } from "./setup.mjs";
@@ -27,7 +28,7 @@ export async function build() {
   );
   const inputs = digest(["pkg/src", "pkg/package.json", "pkg/tsconfig.json", "README.md"], core, emulator);
   await unlessDone("package", inputs, ["pkg/dist/node.js", "pkg/dist/types/node.d.ts"], () => step("npm package", packageFiles));
-  const page = digest(["www/src", "www/package.json"], inputs);
+  const page = digest(["www/src", "www/package.json", "tools/lib/halves.mjs"], inputs);
   const built = await unlessDone("console", page, ["www/dist/index.html"], () => step("console", console_));
   if (built || !existsSync(at("pkg", "dist", "console", "index.html"))) consoleIntoPackage();
 }
@@ -226,18 +227,28 @@ async function console_() {
     loader: { ".wasm": "binary" },
     // From the sources, so that page and elements share one copy of the core's loader and of Lit.
     alias: {
-      ...Object.fromEntries(["elements", "client", "contract", "formats", "load", "version"].map((name) => [`cdn-refresh-tasks/${name}`, at("pkg", "src", name)])),
+      ...Object.fromEntries(["elements", "client", "contract", "formats", "init", "language", "version"].map((name) => [`cdn-refresh-tasks/${name}`, at("pkg", "src", name)])),
       "cdn-refresh-tasks/emulator": at("pkg", "src", "emulator-browser.ts"),
-      "cdn-refresh-tasks": at("pkg", "src", "browser.ts"),
+      "cdn-refresh-tasks": at("pkg", "src", "index.ts"),
       // The same library without Node's own.
       "csv-stringify/sync": "csv-stringify/browser/esm/sync",
     },
+    plugins: [halves],
   });
   cpSync(at("www", "src", "index.html"), `${dist}/index.html`);
   cpSync(at("www", "src", "console.css"), `${dist}/console.css`);
   cpSync(at(GENERATED, "core.wasm"), `${dist}/core.wasm`);
   cpSync(at(GENERATED_EMULATOR, "emulator.wasm"), `${dist}/emulator.wasm`);
 }
+
+/** `cdn-refresh-tasks/languages/en-asking` and `en-reading`: the halves of a language. */
+const halves = {
+  name: "halves",
+  setup: (build) => {
+    build.onResolve({ filter: /^cdn-refresh-tasks\/languages\// }, ({ path }) => ({ path: path.slice(path.lastIndexOf("/") + 1), namespace: "halves" }));
+    build.onLoad({ filter: /./, namespace: "halves" }, ({ path }) => ({ contents: JSON.stringify(half(...path.split("-"))), loader: "json" }));
+  },
+};
 
 /** The console is part of the package: `cdn-refresh-tasks console` serves it. */
 function consoleIntoPackage() {

@@ -17,10 +17,10 @@ function withImports(path, seen = new Set(), later = false) {
   return [readFileSync(path), ...imports.flatMap((name) => withImports(join(dirname(path), name), seen, later))];
 }
 
-/** What a visitor's browser fetches before the page can be used: with one language, the larger. */
+/** What a visitor's browser fetches before the page can be used: with one language, the larger, as far as asking needs it. */
 function beforeFirstUse() {
   const folder = at("www", "dist");
-  const languages = readdirSync(folder).filter((name) => /^(en|zh)-\w+\.js$/.test(name));
+  const languages = readdirSync(folder).filter((name) => /^(en|zh)-asking-\w+\.js$/.test(name));
   if (languages.length !== 2) throw new Problem("www/dist does not hold two languages as files of their own");
   const script = withImports(join(folder, "main.js")).reduce((sum, bytes) => sum + gzip(bytes), 0);
   const language = Math.max(...languages.map((name) => gzip(readFileSync(join(folder, name)))));

@@ -21,7 +21,7 @@ function* leaves(node, path = "") {
   }
 }
 
-for (const file of ["pkg/src/elements/text/index.ts", "pkg/src/elements/text/plan/index.ts", "pkg/src/elements/text/ledger/index.ts", "www/src/text/index.ts", "www/src/text/stages/index.ts"]) {
+for (const file of ["pkg/src/elements/text/index.ts", "pkg/src/elements/text/reading/index.ts", "pkg/src/elements/text/plan/index.ts", "pkg/src/elements/text/ledger/index.ts", "www/src/text/index.ts", "www/src/text/stages/index.ts"]) {
   test(`${file}: no key is missing, none is left over, none is empty or untranslated`, async () => {
     const { en, zh } = await dictionary(file);
     const [english, chinese] = [new Map(leaves(en)), new Map(leaves(zh))];

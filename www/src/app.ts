@@ -1,6 +1,5 @@
 import type { CheckOptions, Draft, Locale, Operation, TaskRequest } from "cdn-refresh-tasks";
 import { contract } from "cdn-refresh-tasks/contract";
-import { init } from "cdn-refresh-tasks/load";
 import { version } from "cdn-refresh-tasks/version";
 import type { Asked, RefreshEvents, TasksSelection } from "cdn-refresh-tasks/elements";
 import { Keys } from "cdn-refresh-tasks/elements/keys";
@@ -9,6 +8,7 @@ import { state } from "lit/decorators.js";
 import { guard } from "lit/directives/guard.js";
 import { questions, requests } from "./examples.js";
 import { headerView } from "./header.js";
+import { loadAsking, loadReading } from "./load.js";
 import { type State, fromHash, toHash } from "./permalink.js";
 import { type Theme, applyPreferences, loadPreferences } from "./preferences.js";
 import type { Run } from "./run/run.js";
@@ -196,7 +196,7 @@ export class ConsoleApp extends LitElement {
 
   /** The other language is fetched when it is first wanted. */
   private async speak(locale: Locale): Promise<void> {
-    await init("core.wasm", { locales: [locale] });
+    await Promise.all([loadAsking(locale), loadReading(locale)]);
     this.preferences = { ...this.preferences, locale };
   }
 

@@ -1,8 +1,8 @@
 import { asking } from "cdn-refresh-tasks/elements/asking";
 import { define } from "cdn-refresh-tasks/elements/define";
-import { init } from "cdn-refresh-tasks/load";
 import { version } from "cdn-refresh-tasks/version";
 import { ConsoleApp } from "./app.js";
+import { loadAsking, loadReading } from "./load.js";
 import { loadPreferences } from "./preferences.js";
 import { texts } from "./text/index.js";
 import { takeToken } from "./token.js";
@@ -10,11 +10,13 @@ import { takeToken } from "./token.js";
 // Before anything else can see the address.
 const token = takeToken();
 try {
-  await init("core.wasm", { locales: [loadPreferences().locale] });
+  const { locale } = loadPreferences();
+  await loadAsking(locale);
   define("refresh-", asking);
   customElements.define("refresh-console", ConsoleApp);
   document.body.append(Object.assign(document.createElement("refresh-console"), { token }));
-  await import("./rest.js");
+  const [{ defineRest }] = await Promise.all([import("./rest.js"), loadReading(locale)]);
+  defineRest();
   document.documentElement.dataset["core"] = version();
 } catch (error) {
   // Said in words, where a blank page would say nothing.

@@ -11,10 +11,12 @@ import { runStyles } from "./run/stage.styles.js";
 import { RunStage } from "./run/stage.js";
 import { adopt } from "./stage.js";
 
-define("refresh-", reading);
-adopt("console-run", runStyles);
-adopt("console-results", stateColours, resultsStyles);
-adopt("console-learn", learnStyles);
-customElements.define("console-run", RunStage);
-customElements.define("console-results", ResultsStage);
-customElements.define("console-learn", LearnStage);
+export function defineRest(): void {
+  define("refresh-", reading);
+  adopt("console-run", runStyles);
+  adopt("console-results", stateColours, resultsStyles);
+  adopt("console-learn", learnStyles);
+  customElements.define("console-run", RunStage);
+  customElements.define("console-results", ResultsStage);
+  customElements.define("console-learn", LearnStage);
+}

@@ -1,10 +1,13 @@
-import { RefreshElement } from "cdn-refresh-tasks/elements/element";
-import { basics, controls, copyable, copying, readable, tokens } from "cdn-refresh-tasks/elements/styles";
+import { copyable } from "cdn-refresh-tasks/elements/copyable.styles";
+import { copying } from "cdn-refresh-tasks/elements/copying.styles";
+import { readable } from "cdn-refresh-tasks/elements/readable.styles";
+import { ReadingElement } from "cdn-refresh-tasks/elements/reading-element";
+import { basics, controls, tokens } from "cdn-refresh-tasks/elements/styles";
 import type { CSSResult } from "lit";
 import { type StageTexts, stageTexts } from "./text/stages/index.js";
 
 /** A part of the page that comes after the plan. It renders into the document, so that ids and labels of the page work together. */
-export abstract class Stage extends RefreshElement {
+export abstract class Stage extends ReadingElement {
   protected get words(): StageTexts {
     return stageTexts[this.language];
   }

@@ -1,11 +1,12 @@
 import { type TemplateResult, html, nothing } from "lit";
 import { property, state } from "lit/decorators.js";
 import { type Contract, type Explanation, type Source, contract } from "../index.js";
-import { RefreshElement } from "./element.js";
+import { contractStyles } from "./contract.styles.js";
 import { severityIcon } from "./icons.js";
 import { prose, sourceView } from "./prose.js";
-import { basics, controls, readable, tokens } from "./styles.js";
-import { contractStyles } from "./contract.styles.js";
+import { readable } from "./readable.styles.js";
+import { ReadingElement } from "./reading-element.js";
+import { basics, controls, tokens } from "./styles.js";
 import type { ContractElement } from "./types.js";
 
 type Part = ContractElement["topic"];
@@ -17,7 +18,7 @@ interface Table {
 }
 
 /** The one table, readable: nothing here is written down a second time. */
-export class ContractTables extends RefreshElement implements ContractElement {
+export class ContractTables extends ReadingElement implements ContractElement {
   static override styles = [tokens, basics, controls, readable, contractStyles];
 
   @property() accessor topic: Part = "rules";

@@ -2,9 +2,10 @@ import { css, html } from "lit";
 import { property } from "lit/decorators.js";
 import { live } from "lit/directives/live.js";
 import { contract, explain } from "../index.js";
-import { RefreshElement } from "./element.js";
+import { explained } from "./explained.styles.js";
 import { explanationView } from "./fault-view.js";
-import { basics, controls, explained, tokens } from "./styles.js";
+import { ReadingElement } from "./reading-element.js";
+import { basics, controls, tokens } from "./styles.js";
 import type { ExplainElement } from "./types.js";
 
 const explainStyles = css`
@@ -19,7 +20,7 @@ const explainStyles = css`
   }
 `;
 
-export class Explain extends RefreshElement implements ExplainElement {
+export class Explain extends ReadingElement implements ExplainElement {
   static override styles = [tokens, basics, controls, explained, explainStyles];
 
   @property({ reflect: true }) accessor code = "";

@@ -2,7 +2,7 @@ import { html, nothing } from "lit";
 import type { Explanation, Fault } from "../index.js";
 import { severityIcon } from "./icons.js";
 import { inert, prose, sourceView } from "./prose.js";
-import type { Texts } from "./text/index.js";
+import type { Texts } from "./text/reading/index.js";
 
 const row = (name: string, value: unknown) => (value === null || value === "" ? nothing : html`<dt>${name}</dt><dd>${value}</dd>`);
 

@@ -6,6 +6,7 @@ import { contract } from "../contract.js";
 import type { Contract, Diagnostic, Fix, Plan, PlanOptions, PlannedCall, Query } from "../index.js";
 import { plan } from "../plan.js";
 import type { StateName } from "../generated/contract.js";
+import { copying } from "./copying.styles.js";
 import { RefreshElement } from "./element.js";
 import { finding } from "./field.js";
 import { severityIcon, stateIcon } from "./icons.js";
@@ -15,10 +16,11 @@ import { type EdgeName, type ListName, OPTIONS, type OptionName, type Question, 
 import { planStyles } from "./plan.styles.js";
 import { inert, prose } from "./prose.js";
 import { formStyles } from "./query-form.styles.js";
-import { basics, controls, copying, readable, tokens } from "./styles.js";
-import { serviceTime, spanOf, zoneOffset } from "./time.js";
+import { readable } from "./readable.styles.js";
+import { basics, controls, tokens } from "./styles.js";
 import { texts as commonTexts } from "./text/index.js";
 import { type Texts, texts } from "./text/plan/index.js";
+import { serviceTime, spanOf, zoneOffset } from "./time.js";
 import type { Asked, PlanElement } from "./types.js";
 
 /** Seconds up to now that are offered. */

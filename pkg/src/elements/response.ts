@@ -1,12 +1,13 @@
 import { html, nothing } from "lit";
 import { state } from "lit/decorators.js";
 import { type Fault, type TaskPage, parse } from "../index.js";
-import { RefreshElement } from "./element.js";
+import { explained } from "./explained.styles.js";
 import { faultView } from "./fault-view.js";
 import { severityIcon, stateIcon } from "./icons.js";
 import { inert, prose } from "./prose.js";
+import { ReadingElement } from "./reading-element.js";
 import { responseStyles } from "./response.styles.js";
-import { basics, controls, explained, tokens } from "./styles.js";
+import { basics, controls, tokens } from "./styles.js";
 import { rowOf } from "./task-rows.js";
 import { byteSize, duration } from "./time.js";
 import type { ReadBody, ResponseElement } from "./types.js";
@@ -16,7 +17,7 @@ const SHOWN_LIMIT = 300_000;
 const TYPING_PAUSE_MS = 250;
 const REMARKS_SHOWN = 8;
 
-export class Response extends RefreshElement implements ResponseElement {
+export class Response extends ReadingElement implements ResponseElement {
   static override styles = [tokens, basics, controls, explained, responseStyles];
 
   @state() accessor bodies: readonly ReadBody[] = [];

@@ -2,14 +2,16 @@ import { html, nothing } from "lit";
 import { property, state } from "lit/decorators.js";
 import { type SampleLanguage, type TaskRequest, ramPolicy, sample } from "../index.js";
 import { copyButton } from "./copy.js";
-import { RefreshElement } from "./element.js";
-import { basics, controls, copyable, copying, tokens } from "./styles.js";
+import { copyable } from "./copyable.styles.js";
+import { copying } from "./copying.styles.js";
+import { ReadingElement } from "./reading-element.js";
 import { signingStyles } from "./signing.styles.js";
+import { basics, controls, tokens } from "./styles.js";
 import type { SampleElement } from "./types.js";
 
 const LANGUAGES: Record<SampleLanguage, string> = { curl: "curl", "aliyun-cli": "aliyun CLI", node: "Node", python: "Python", go: "Go", java: "Java" };
 
-export class Sample extends RefreshElement implements SampleElement {
+export class Sample extends ReadingElement implements SampleElement {
   static override styles = [tokens, basics, controls, copyable, copying, signingStyles];
 
   @property({ attribute: false }) accessor request: TaskRequest | null = null;

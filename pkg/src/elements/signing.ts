@@ -3,12 +3,15 @@ import { property, state } from "lit/decorators.js";
 import { live } from "lit/directives/live.js";
 import { type Prepared, type TaskRequest, prepare } from "../index.js";
 import { copyButton } from "./copy.js";
-import { RefreshElement } from "./element.js";
+import { copyable } from "./copyable.styles.js";
+import { copying } from "./copying.styles.js";
 import { againIcon, severityIcon } from "./icons.js";
 import { canonicalLines, queryPairs, queryView } from "./query-view.js";
+import { readable } from "./readable.styles.js";
+import { ReadingElement } from "./reading-element.js";
 import { curlLine, opensslLine } from "./shell.js";
 import { signingStyles } from "./signing.styles.js";
-import { basics, controls, copyable, copying, readable, tokens } from "./styles.js";
+import { basics, controls, tokens } from "./styles.js";
 import { minutesLeft } from "./time.js";
 import type { SigningElement } from "./types.js";
 
@@ -20,7 +23,7 @@ const SOON_MS = 60_000;
 /** Stands where the signature will stand; only letters, so that nothing encodes it. */
 const PLACE = "SIGNATUREPLACE";
 
-export class Signing extends RefreshElement implements SigningElement {
+export class Signing extends ReadingElement implements SigningElement {
   static override styles = [tokens, basics, controls, copyable, copying, readable, signingStyles];
 
   @property({ attribute: false }) accessor request: TaskRequest | null = null;

@@ -2,9 +2,9 @@ import { html, nothing } from "lit";
 import { property } from "lit/decorators.js";
 import { styled } from "./styled.js";
 import type { Summary as Counts, TaskPage, TaskView } from "../index.js";
-import { RefreshElement } from "./element.js";
 import { stateIcon } from "./icons.js";
 import { inert } from "./prose.js";
+import { ReadingElement } from "./reading-element.js";
 import { stateColours } from "./states.styles.js";
 import { basics, tokens } from "./styles.js";
 import { summaryStyles } from "./summary.styles.js";
@@ -75,7 +75,7 @@ export function united(pages: readonly TaskPage[]): Counts {
 
 const pick = (choose: (a: number, b: number) => number, a: number | null, b: number | null) => (a === null ? b : b === null ? a : choose(a, b));
 
-export class Summary extends RefreshElement implements SummaryElement {
+export class Summary extends ReadingElement implements SummaryElement {
   static override styles = [tokens, basics, stateColours, summaryStyles];
 
   @property({ attribute: false }) accessor pages: readonly TaskPage[] = [];

@@ -4,7 +4,7 @@ import type { Diagnostic, Locale, TaskView } from "../index.js";
 import { copyButton } from "./copy.js";
 import { chevronIcon, severityIcon, stateIcon } from "./icons.js";
 import { inert, inertText, prose } from "./prose.js";
-import type { Texts } from "./text/index.js";
+import type { Texts } from "./text/reading/index.js";
 import { columnTime, localTime, relativeTime, zoneOffset } from "./time.js";
 
 export interface RowView {

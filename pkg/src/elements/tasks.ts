@@ -5,13 +5,14 @@ import { createRef, ref } from "lit/directives/ref.js";
 import { repeat } from "lit/directives/repeat.js";
 import { styled } from "./styled.js";
 import { type TaskPage, type TaskView, contract } from "../index.js";
-import { RefreshElement } from "./element.js";
+import { copying } from "./copying.styles.js";
 import { stateIcon } from "./icons.js";
-import { STATES, tally, united } from "./summary.js";
+import { ReadingElement } from "./reading-element.js";
 import { stateColours } from "./states.styles.js";
-import { basics, controls, copying, tokens } from "./styles.js";
-import { detailView, rowView } from "./task-view.js";
+import { basics, controls, tokens } from "./styles.js";
+import { STATES, tally, united } from "./summary.js";
 import { type SortKey, TaskRows } from "./task-rows.js";
+import { detailView, rowView } from "./task-view.js";
 import { tasksStyles } from "./tasks.styles.js";
 import type { TasksElement, TasksSelection } from "./types.js";
 
@@ -32,7 +33,7 @@ const COLUMNS: { name: "state" | "progress" | "path" | "type" | "created" | "rea
   { name: "reason", key: null },
 ];
 
-export class Tasks extends RefreshElement implements TasksElement {
+export class Tasks extends ReadingElement implements TasksElement {
   static override styles = [tokens, basics, controls, copying, stateColours, tasksStyles];
 
   @property({ attribute: false }) accessor pages: readonly TaskPage[] = [];

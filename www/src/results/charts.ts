@@ -2,7 +2,7 @@ import type { Locale } from "cdn-refresh-tasks";
 import { stateIcon } from "cdn-refresh-tasks/elements/icons";
 import { inert } from "cdn-refresh-tasks/elements/prose";
 import { styled } from "cdn-refresh-tasks/elements/styled";
-import type { Texts } from "cdn-refresh-tasks/elements/text/index";
+import type { Texts } from "cdn-refresh-tasks/elements/text/reading/index";
 import { localTime } from "cdn-refresh-tasks/elements/time";
 import { html, nothing, svg } from "lit";
 import type { StageTexts } from "../text/stages/index.js";

@@ -1,6 +1,6 @@
 import { type Locale, sample } from "cdn-refresh-tasks";
 import { copyButton } from "cdn-refresh-tasks/elements/copy";
-import type { Texts } from "cdn-refresh-tasks/elements/text/index";
+import type { Texts } from "cdn-refresh-tasks/elements/text/reading/index";
 import { html } from "lit";
 import type { StageTexts } from "../text/stages/index.js";
 import type { Asked } from "./by-hand.js";

@@ -28,22 +28,60 @@ const STATES = [
   ["conflicts", ["reference", tab("conflicts")]],
 ];
 
-for (const [locale, theme, width] of [
+const LOOKS = [
   ["en", "light", 1440],
   ["zh", "dark", 1440],
   ["zh", "light", 360],
   ["en", "dark", 360],
-]) {
-  test(`${locale}, ${theme}, ${width} px`, async () => {
-    const { page, close } = await openConsole({ locale, theme, width, height: 900, reducedMotion: true });
+];
+
+const press = async (page, selector) => {
+  await (await find(page, selector)).evaluate((button) => button.click());
+  await settled(page);
+};
+const ended = async (page) => {
+  await press(page, "console-run .start");
+  await page.waitForSelector("console-run .progress.finished");
+  await page.waitForSelector("console-results .charts");
+};
+/** From the question to what came of it, each from an address of its own. */
+const RUNS = [
+  ["unclear", "#ask", (page) => example(page, "unclear")],
+  ["failures", "#run?scenario=failing-origin&faults=slow.throttled&speed=Infinity&last=7200", ended],
+  ["waited", "#run?scenario=release&wait=30&speed=Infinity&last=7200", ended],
+  ["absent", "#run?speed=Infinity&taskIds=15423123921", async (page) => {
+    await press(page, "console-run .start");
+    await page.waitForSelector("console-run .progress.finished");
+  }],
+  ["by-hand", "#run?answers=by-hand&last=7200", (page) => press(page, "console-run .start")],
+];
+
+/** Clean for axe, as wide as the window, and a picture. */
+async function look(page, name, { locale, theme, width }) {
+  await settled(page, 300);
+  assert.deepEqual(await axe(page), [], name);
+  assert.ok((await page.evaluate(() => document.documentElement.scrollWidth)) <= width, `${name} sticks out`);
+  await screenshot(page, `${name}-${locale}-${theme}-${width}`, { full: true });
+}
+
+for (const [locale, theme, width] of LOOKS) {
+  const looks = { locale, theme, width };
+  test(`calls and answers: ${locale}, ${theme}, ${width} px`, async () => {
+    const { page, close } = await openConsole({ ...looks, height: 900, reducedMotion: true });
     for (const [name, steps] of STATES) {
       for (const step of steps) await (typeof step === "string" ? example(page, step) : step(page));
-      await settled(page, 200);
-      assert.deepEqual(await axe(page), [], name);
-      assert.ok((await page.evaluate(() => document.documentElement.scrollWidth)) <= width, `${name} sticks out`);
-      await screenshot(page, `${name}-${locale}-${theme}-${width}`, { full: true });
+      await look(page, name, looks);
     }
     await close();
+  });
+
+  test(`questions and runs: ${locale}, ${theme}, ${width} px`, async () => {
+    for (const [name, hash, come] of RUNS) {
+      const { page, close } = await openConsole({ ...looks, hash, height: 900, reducedMotion: true });
+      await come(page);
+      await look(page, name, looks);
+      await close();
+    }
   });
 }
 

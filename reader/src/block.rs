@@ -1,7 +1,8 @@
 //! Sixteen bytes at a time. On wasm by simd128, which is this project's baseline; elsewhere by two words of eight.
 //!
-//! The vector operations that take and give values are safe functions; loading from a slice is written as two little-endian words,
-//! which the compiler turns into one unaligned vector load. So the fastest path needs no `unsafe`.
+//! The vector operations that take and give values are safe functions. Loading from a slice is written as the halves of one little-endian
+//! word, which the compiler turns into one unaligned vector load; two words of eight bytes it takes apart again where it knows a byte. So the
+//! fastest path needs no `unsafe`.
 
 /// How many bytes a block has.
 pub(crate) const WIDTH: usize = 16;
@@ -78,12 +79,10 @@ impl Pattern {
 
 #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
 #[inline(always)]
+#[allow(clippy::cast_possible_truncation, reason = "halves of a word")]
 fn load(block: &Block) -> core::arch::wasm32::v128 {
-    let [a, b, c, d, e, f, g, h, high @ ..] = block;
-    core::arch::wasm32::i64x2(
-        i64::from_le_bytes([*a, *b, *c, *d, *e, *f, *g, *h]),
-        i64::from_le_bytes(*high),
-    )
+    let word = u128::from_le_bytes(*block);
+    core::arch::wasm32::u64x2(word as u64, (word >> 64) as u64)
 }
 
 /// Copies a plain string from `from` on into `text` at `to`, and says how long it is: up to the first `"`, where only printable ASCII
@@ -95,25 +94,44 @@ pub(crate) fn copy_plain(bytes: &[u8], from: usize, text: &mut [u8], to: usize) 
     try_copy_plain(bytes, from, text, to).unwrap_or(NOT_PLAIN)
 }
 
+/// The same for a string that is shorter than a block, in place: it costs less than the call. `None` where it is longer, too.
+#[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
+#[inline(always)]
+pub(crate) fn copy_short(bytes: &[u8], from: usize, text: &mut [u8], to: usize) -> Option<usize> {
+    let block = block(bytes, from)?;
+    *text.get_mut(to..)?.first_chunk_mut()? = *block;
+    let stops = plain_stops(block);
+    let length = stops.trailing_zeros() as usize;
+    (stops != 0 && block.get(length) == Some(&b'"')).then_some(length)
+}
+
+/// The same, elsewhere.
+#[cfg(not(all(target_arch = "wasm32", target_feature = "simd128")))]
+#[inline(always)]
+pub(crate) fn copy_short(bytes: &[u8], from: usize, text: &mut [u8], to: usize) -> Option<usize> {
+    try_copy_plain(bytes, from, text, to)
+}
+
 /// What [`copy_plain`] answers for a string that it leaves to others.
 pub(crate) const NOT_PLAIN: usize = usize::MAX;
+
+/// One bit for each byte that ends a plain string, or is not plain.
+#[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
+#[inline(always)]
+fn plain_stops(block: &Block) -> u32 {
+    use core::arch::wasm32::{i8x16_lt, i8x16_splat, u8x16_bitmask, u8x16_eq, u8x16_splat, v128_or};
+    let lanes = load(block);
+    // Seen as signed numbers, control characters and bytes above 0x7F are all below the space.
+    let odd = v128_or(i8x16_lt(lanes, i8x16_splat(0x20)), u8x16_eq(lanes, u8x16_splat(b'\\')));
+    u32::from(u8x16_bitmask(v128_or(odd, u8x16_eq(lanes, u8x16_splat(b'"')))))
+}
 
 #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
 #[inline(always)]
 fn try_copy_plain(bytes: &[u8], from: usize, text: &mut [u8], to: usize) -> Option<usize> {
-    use core::arch::wasm32::{i8x16_lt, i8x16_splat, u8x16_bitmask, u8x16_eq, u8x16_splat, v128_or};
-
-    #[inline(always)]
-    fn stops(block: &Block) -> u32 {
-        let lanes = load(block);
-        // Seen as signed numbers, control characters and bytes above 0x7F are all below the space.
-        let odd = v128_or(i8x16_lt(lanes, i8x16_splat(0x20)), u8x16_eq(lanes, u8x16_splat(b'\\')));
-        u32::from(u8x16_bitmask(v128_or(odd, u8x16_eq(lanes, u8x16_splat(b'"')))))
-    }
-
     let block = block(bytes, from)?;
     *text.get_mut(to..)?.first_chunk_mut()? = *block;
-    let first = stops(block);
+    let first = plain_stops(block);
     let mut length = WIDTH;
     if first != 0 {
         length = first.trailing_zeros() as usize;
@@ -125,7 +143,10 @@ fn try_copy_plain(bytes: &[u8], from: usize, text: &mut [u8], to: usize) -> Opti
             let [a, b, c, d] = blocks.as_chunks::<WIDTH>().0 else {
                 return None;
             };
-            let (low, high) = (stops(a) | stops(b) << 16, stops(c) | stops(d) << 16);
+            let (low, high) = (
+                plain_stops(a) | plain_stops(b) << 16,
+                plain_stops(c) | plain_stops(d) << 16,
+            );
             let stops = u64::from(low) | u64::from(high) << 32;
             if stops != 0 {
                 length += stops.trailing_zeros() as usize;

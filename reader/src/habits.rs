@@ -53,8 +53,6 @@ pub(crate) const FULL: usize = TEXTS.full.len;
 
 /// What was so in the last rows, and may be so again.
 pub(crate) struct Habits {
-    /// The member that followed each member; at the end, the one that came first.
-    pub(crate) next: [u8; TaskField::COUNT + 1],
     /// [`TEXTS`], where the compiler does not know their content: engines build a vector constant from four instructions, and load it by one.
     pub(crate) texts: &'static Texts,
     /// `2026-11-24T`, and when that day begins.
@@ -69,7 +67,6 @@ impl Default for Habits {
     fn default() -> Habits {
         let never = Pattern::of(&[0xff; WIDTH], WIDTH);
         Habits {
-            next: [0; TaskField::COUNT + 1],
             texts: std::hint::black_box(&TEXTS_IN_MEMORY),
             day: never,
             day_ms: 0.0,
@@ -79,86 +76,38 @@ impl Default for Habits {
     }
 }
 
-/// Stands in [`Habits::next`] where the row ended behind a member.
-const END: u8 = 7;
+/// Which member's key, with its quotes, is here, and how long it is.
+pub(crate) fn key_at(texts: &Texts, here: &Block) -> Option<(TaskField, usize)> {
+    let at = texts.bare.iter().position(|key| key.begins(here))?;
+    Some((*TaskField::ALL.get(at)?, texts.bare.get(at)?.len))
+}
 
 impl Habits {
-    /// Which member's key, with its quotes, is here, and how long it is; the one that followed `after` before is tried first.
-    pub(crate) fn key(&mut self, after: usize, here: &Block) -> Option<(TaskField, usize)> {
-        let expected = usize::from(*self.next.get(after)?);
-        let keys = &self.texts.bare;
-        let found = match keys.get(expected) {
-            Some(key) if key.begins(here) => expected,
-            _ => {
-                let found = keys.iter().position(|key| key.begins(here))?;
-                *self.next.get_mut(after)? = u8::try_from(found).ok()?;
-                found
-            }
-        };
-        Some((*TaskField::ALL.get(found)?, keys.get(found)?.len))
-    }
-
     /// Whether `100%` and its quote are here.
     pub(crate) fn is_full(&self, here: &Block) -> bool {
         self.texts.full.begins_as(here, FULL)
     }
 
-    /// Finds which member's key is here, or that the row ends, and expects it behind `after` from now on.
-    #[inline(never)]
-    pub(crate) fn learn(&mut self, keys: &[Pattern; TaskField::COUNT], after: usize, here: &Block) -> Option<u8> {
-        let field = match keys.iter().position(|key| key.begins(here)) {
-            Some(field) => u8::try_from(field).ok()?,
-            None if here.first() == Some(&b'}') => END,
-            None => return None,
-        };
-        *self.next.get_mut(after)? = field;
-        Some(field)
-    }
-
     /// `2014-11-27T08:23:22Z` and its closing quote, by position.
-    #[inline(never)]
-    pub(crate) fn time(&mut self, text: &[u8; 21]) -> f64 {
-        self.try_time(text).unwrap_or(f64::NAN)
-    }
-
     #[inline(always)]
-    fn try_time(&mut self, text: &[u8; 21]) -> Option<f64> {
-        let [
-            _,
-            _,
-            _,
-            _,
-            _,
-            _,
-            _,
-            _,
-            _,
-            _,
-            _,
-            h1,
-            h2,
-            b':',
-            m1,
-            m2,
-            b':',
-            s1,
-            s2,
-            b'Z',
-            b'"',
-        ] = text
-        else {
+    pub(crate) fn time(&mut self, text: &[u8; 21]) -> Option<f64> {
+        let (day, rest) = text.split_first_chunk::<11>()?;
+        let (clock, end) = rest.split_first_chunk::<8>()?;
+        // `08:23:22` in one word: digits become their values, colons 0, and the highest bit of each byte says that it is too large.
+        let word = u64::from_le_bytes(*clock) ^ u64::from_le_bytes(*b"00:00:00");
+        let most = u64::from_le_bytes([0x7d, 0x76, 0x7f, 0x7a, 0x76, 0x7f, 0x7a, 0x76]);
+        if (word | word.wrapping_add(most)) & 0x8080_8080_8080_8080 != 0 || end != b"Z\"" {
             return None;
+        }
+        let pair = |at: u32| {
+            let [tens, ones, ..] = (word >> at).to_le_bytes();
+            u32::from(tens) * 10 + u32::from(ones)
         };
-        let pair = |tens: u8, ones: u8| {
-            let (tens, ones) = (tens.wrapping_sub(b'0'), ones.wrapping_sub(b'0'));
-            (tens < 6 && ones < 10).then(|| u32::from(tens) * 10 + u32::from(ones))
-        };
-        let (hour, minute, second) = (pair(*h1, *h2)?, pair(*m1, *m2)?, pair(*s1, *s2)?);
+        let (hour, minute, second) = (pair(0), pair(24), pair(48));
         if hour > 23 {
             return None;
         }
-        let block = text.first_chunk()?;
-        if !self.day.begins_as(block, 11) {
+        if !self.day.begins_as(text.first_chunk()?, day.len()) {
             self.new_day(text)?;
         }
         Some(self.day_ms + f64::from((hour * 3600 + minute * 60 + second) * 1000))

@@ -2,7 +2,7 @@
 
 use crate::block::block;
 use crate::columns::{NONE, Record, STATUS_BITS, Span};
-use crate::habits::known;
+use crate::habits::{key_at, known};
 use crate::json::{Broken, Raw, Reader};
 use crate::schema::TaskField;
 use crate::task::{Row, Tasks, bit};
@@ -46,7 +46,7 @@ impl Tasks<'_> {
     /// Reads a member.
     fn member(&mut self, reader: &mut Reader<'_>, row: &mut Row) -> Result<(), Broken> {
         reader.space()?;
-        let expected = block(reader.bytes, reader.at).and_then(|here| self.habits.key(row.after, here));
+        let expected = block(reader.bytes, reader.at).and_then(|here| key_at(self.habits.texts, here));
         let field = match expected {
             Some((field, length)) => {
                 reader.at += length;
@@ -58,7 +58,6 @@ impl Tasks<'_> {
                 Err(key) => return self.extra.value(reader, key, Some(row.place), self.tell),
             },
         };
-        row.after = field as usize;
         if row.seen & bit(field) != 0 {
             let name = field.name();
             row.dead = true;
@@ -188,12 +187,12 @@ impl Tasks<'_> {
             }
             TaskField::CreationTime => {
                 let text = reader.bytes.get(reader.at..).and_then(<[u8]>::first_chunk);
-                let ms = text.map_or(f64::NAN, |text| self.habits.time(text));
-                if !ms.is_nan() {
-                    record.creation_time = ms;
-                    reader.at += 21;
-                }
-                !ms.is_nan()
+                let Some(ms) = text.and_then(|text| self.habits.time(text)) else {
+                    return false;
+                };
+                record.creation_time = ms;
+                reader.at += 21;
+                true
             }
             TaskField::Process if self.habits.is_full(here) => {
                 record.progress = 100.0;

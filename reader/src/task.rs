@@ -20,8 +20,6 @@ pub(crate) struct Row {
     pub(crate) place: usize,
     /// One bit per member that was there.
     pub(crate) seen: u8,
-    /// The member before, [`TaskField::COUNT`] for none.
-    pub(crate) after: usize,
     /// Whether not all of it was usual.
     pub(crate) unusual: bool,
     /// Whether a text was packed that no member of the record has any more.
@@ -130,7 +128,6 @@ impl<'t> Tasks<'t> {
             at,
             place,
             seen: 0,
-            after: TaskField::COUNT,
             unusual: false,
             dead: false,
         }

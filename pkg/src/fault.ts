@@ -1,10 +1,10 @@
 /** What came back instead of a page. */
+import { names } from "./columns.js";
 import { type Explanation, explain } from "./contract.js";
 import { ask } from "./core.js";
 import { join } from "./joined.js";
 import { language, worded } from "./language.js";
 import type { About } from "./parse.js";
-import { names } from "./page.js";
 import { type Instant, type Locale, isChinese } from "./terms.js";
 
 /** Every way a call can come back that is not a page; plain data, never holds a secret. */

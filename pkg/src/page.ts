@@ -1,7 +1,22 @@
 /** A page of tasks: columns on this side, rows made when asked for. */
 import type { Diagnostic, ObjectType, Status } from "./check.js";
+import {
+  COUNTS,
+  Columns,
+  HAS_REQUEST_ID,
+  MEAN_PROGRESS,
+  NEWEST,
+  OLDEST,
+  OLDEST_UNFINISHED,
+  PAGE_NUMBER,
+  PAGE_SIZE,
+  STATUSES,
+  TOTAL_COUNT,
+  TYPES,
+  extraOf,
+  names,
+} from "./columns.js";
 import { type Memory, ask } from "./core.js";
-import { split } from "./joined.js";
 
 /** A plain frozen object: spread, JSON, structuredClone and framework state work, for as long as you keep it. */
 export interface TaskView {
@@ -61,183 +76,55 @@ export interface TaskPage extends Iterable<TaskView> {
   toJSON(): unknown;
 }
 
-/** What the core's codes mean. */
-interface Names {
-  retention: number;
-  statuses: string[];
-  states: TaskView["state"][];
-  types: string[];
-  reasons: NonNullable<TaskView["failure"]>["reason"][];
-  allStates: TaskView["state"][];
-  headers: string[];
-  /** How many counts the header has, unknown statuses and types aside. */
-  counts: number;
-}
-
-let known: Names | undefined;
-
-/**
- * Asked for once; the same in every instance of the core.
- * @internal
- */
-export function names(): Names {
-  if (known === undefined) {
-    const fields = split(ask("names"));
-    const [retention = 0, statuses = 0, types = 0, reasons = 0, states = 0] = fields.splice(0, 5).map(Number);
-    const pairs = fields.splice(0, 2 * statuses);
-    known = {
-      retention,
-      statuses: pairs.filter((_, at) => at % 2 === 0),
-      states: pairs.filter((_, at) => at % 2 === 1) as Names["states"],
-      types: fields.splice(0, types),
-      reasons: fields.splice(0, reasons) as Names["reasons"],
-      allStates: fields.splice(0, states) as Names["allStates"],
-      headers: fields,
-      counts: statuses + types + reasons + states,
-    };
-  }
-  return known;
-}
-
-// The layout of `src/wasm/parse.rs`: where each number of the header stands.
-const [RECORDS, ROWS, TEXT, TEXT_LENGTH, STRINGS, STRINGS_LENGTH, DIAGNOSTICS] = [0, 1, 2, 3, 4, 5, 6];
-const [HAS_REQUEST_ID, PAGE_NUMBER, PAGE_SIZE, TOTAL_COUNT] = [7, 8, 9, 10];
-const [MEAN_PROGRESS, OLDEST_UNFINISHED, NEWEST, OLDEST, STATUSES, TYPES, COUNTS] = [11, 12, 13, 14, 15, 16, 17];
-// The layout of a record, in words (`reader/src/columns.rs`), and its two doubles, in doubles.
-const WORDS = 16;
-const [START, STATUS, TYPE, EXTRA, TASK_ID, OBJECT_PATH, DESCRIPTION, RAW_PROGRESS] = [0, 1, 2, 3, 4, 6, 8, 10];
-const [PROGRESS, CREATION_TIME] = [6, 7];
-/** In place of a length: the text is the progress and a percent sign. -1: there is no text. */
-const CANONICAL = -2;
-const STATUS_BITS = 20;
-const CODE = (1 << STATUS_BITS) - 1;
-
-/**
- * How many bytes of text are decoded in one go. A slice of a text keeps the whole text alive: so much a kept row may hold beside its own,
- * and no more.
- */
-const CHUNK = 1280;
 /** So many rows are made at once when a page is iterated. */
 const AT_ONCE = 1000;
 
-const decoder = new TextDecoder();
-const none: TaskView["extra"] = Object.freeze({});
-const percentages = Array.from({ length: 101 }, (_, percent) => `${percent}%`);
-
-/** A block of memory that pages lie in, seen in the three ways it is read. */
-class Block {
-  readonly bytes: Uint8Array;
-  readonly words: Int32Array;
-  readonly doubles: Float64Array;
-  used = 0;
-  constructor(size: number) {
-    const memory = new ArrayBuffer(size);
-    this.bytes = new Uint8Array(memory);
-    this.words = new Int32Array(memory);
-    this.doubles = new Float64Array(memory);
-  }
-}
-
 /**
- * Small pages share blocks of this size: making a block for each costs more than reading it. A kept page keeps its block, so this is also
- * what one page may cost at most beyond its own size.
- */
-const SHARED = 1 << 17;
-let shared = new Block(0);
-
-/**
- * The page that lies in the core's memory, copied out. Memory is little endian, as every engine's typed arrays are.
+ * The page that lies in the core's memory.
  * @internal
  */
-export function pageOf(memory: Memory, header: number): TaskPage {
-  const { counts } = known ?? names();
-  const { bytes, doubles } = memory;
-  const at = header >>> 3;
-  const numbers = COUNTS + counts + (doubles[at + STATUSES] as number) + (doubles[at + TYPES] as number);
-  const rows = doubles[at + ROWS] as number;
-  const records = doubles[at + RECORDS] as number;
-  const text = doubles[at + TEXT] as number;
-  const textLength = doubles[at + TEXT_LENGTH] as number;
-  const strings = doubles[at + STRINGS] as number;
-  const stringsLength = doubles[at + STRINGS_LENGTH] as number;
-  const recordsAt = numbers * 8;
-  const textAt = recordsAt + rows * WORDS * 4;
-  const stringsAt = textAt + textLength;
-  const length = (stringsAt + stringsLength + 7) & ~7;
-  let block = shared;
-  if (block.used + length > block.bytes.length) {
-    if (length > SHARED / 8) block = new Block(length);
-    else block = shared = new Block(SHARED);
-  }
-  const base = block.used;
-  block.used += length;
-  const into = block.bytes;
-  into.set(bytes.subarray(header, header + recordsAt), base);
-  into.set(bytes.subarray(records, records + textAt - recordsAt), base + recordsAt);
-  into.set(bytes.subarray(text, text + textLength), base + textAt);
-  into.set(bytes.subarray(strings, strings + stringsLength), base + stringsAt);
-  const diagnostics = doubles[at + DIAGNOSTICS] === 0 ? [] : (JSON.parse(ask("diagnostics")) as Diagnostic[]);
-  return new Page(block, base, recordsAt, rows, textLength, stringsLength, diagnostics);
-}
+export const pageOf = (memory: Memory, header: number): TaskPage => new Page(new Columns(memory, header));
 
 class Page implements TaskPage {
   readonly kind = "page";
   readonly length: number;
   readonly diagnostics: Diagnostic[];
-  readonly #block: Block;
-  /** Where the page begins in its block, in doubles. */
-  readonly #numbers: number;
-  /** Where its records begin, in bytes. */
-  readonly #records: number;
-  readonly #textLength: number;
-  readonly #stringsLength: number;
-  #strings: string[] | undefined;
+  readonly #columns: Columns;
 
-  constructor(
-    block: Block,
-    base: number,
-    recordsAt: number,
-    rows: number,
-    textLength: number,
-    stringsLength: number,
-    diagnostics: Diagnostic[],
-  ) {
-    this.length = rows;
-    this.diagnostics = diagnostics;
-    this.#block = block;
-    this.#numbers = base >>> 3;
-    this.#records = base + recordsAt;
-    this.#textLength = textLength;
-    this.#stringsLength = stringsLength;
+  constructor(columns: Columns) {
+    this.length = columns.length;
+    this.diagnostics = columns.hasDiagnostics ? (JSON.parse(ask("diagnostics")) as Diagnostic[]) : [];
+    this.#columns = columns;
   }
 
   get requestId(): string | null {
-    return this.#number(HAS_REQUEST_ID) === 0 ? null : (this.#texts()[0] ?? "");
+    return this.#columns.count(HAS_REQUEST_ID) === 0 ? null : this.#columns.text(0);
   }
   get pageNumber(): number | null {
-    return this.#number(PAGE_NUMBER);
+    return this.#columns.number(PAGE_NUMBER);
   }
   get pageSize(): number | null {
-    return this.#number(PAGE_SIZE);
+    return this.#columns.number(PAGE_SIZE);
   }
   get totalCount(): number | null {
-    return this.#number(TOTAL_COUNT);
+    return this.#columns.number(TOTAL_COUNT);
   }
   get extra(): Readonly<Record<string, unknown>> {
-    return extraOf(this.#texts()[1] ?? "");
+    return extraOf(this.#columns.text(1));
   }
 
   at(index: number): TaskView | undefined {
     const at = Math.trunc(index) || 0;
     const row = at < 0 ? at + this.length : at;
     if (row < 0 || row >= this.length) return undefined;
-    return this.#chunk(row, row + 1)[0];
+    const rows: TaskView[] = [];
+    this.#columns.add(rows, row, row + 1);
+    return rows[0];
   }
 
   toArray(): TaskView[] {
     const rows: TaskView[] = [];
-    let next = 0;
-    while (next < this.length) next = this.#chunk(next, this.length, rows).length;
+    while (rows.length < this.length) this.#columns.add(rows, rows.length, this.length);
     return rows;
   }
 
@@ -249,61 +136,55 @@ class Page implements TaskPage {
   *#chunks(): Generator<TaskView, void, undefined> {
     let next = 0;
     while (next < this.length) {
-      const rows = this.#chunk(next, this.length);
+      const rows: TaskView[] = [];
+      this.#columns.add(rows, next, this.length);
       next += rows.length;
       yield* rows;
     }
   }
 
   summary(): Summary {
-    const { statuses, types, reasons } = known ?? names();
-    const { doubles } = this.#block;
-    let at = this.#numbers + COUNTS;
+    const { statuses, types, reasons } = names();
+    const columns = this.#columns;
     // In the order of the contract's states.
     const byState: Summary["byState"] = {
-      running: doubles[at] as number,
-      succeeded: doubles[at + 1] as number,
-      failed: doubles[at + 2] as number,
-      canceled: doubles[at + 3] as number,
-      unknown: doubles[at + 4] as number,
+      running: columns.count(COUNTS),
+      succeeded: columns.count(COUNTS + 1),
+      failed: columns.count(COUNTS + 2),
+      canceled: columns.count(COUNTS + 3),
+      unknown: columns.count(COUNTS + 4),
     };
-    at += 5;
-    const byFailure = this.#count(at, reasons, 0, 0);
+    let at = COUNTS + 5;
+    const byFailure = this.#counts(at, reasons, 0, 0);
     at += reasons.length;
-    const unknownStatuses = doubles[this.#numbers + STATUSES] as number;
-    const byStatus = this.#count(at, statuses, unknownStatuses, 2);
+    const unknownStatuses = columns.count(STATUSES);
+    const byStatus = this.#counts(at, statuses, unknownStatuses, 2);
     at += statuses.length + unknownStatuses;
-    const byType = this.#count(at, types, doubles[this.#numbers + TYPES] as number, 2 + unknownStatuses);
+    const byType = this.#counts(at, types, columns.count(TYPES), 2 + unknownStatuses);
     return {
       rows: this.length,
       byState,
       byStatus,
       byType,
       byFailure,
-      meanProgress: this.#number(MEAN_PROGRESS),
-      oldestUnfinished: this.#number(OLDEST_UNFINISHED),
-      newest: this.#number(NEWEST),
-      oldest: this.#number(OLDEST),
+      meanProgress: columns.number(MEAN_PROGRESS),
+      oldestUnfinished: columns.number(OLDEST_UNFINISHED),
+      newest: columns.number(NEWEST),
+      oldest: columns.number(OLDEST),
     };
   }
 
-  /** A number of the header; not a number is null. */
-  #number(at: number): number | null {
-    const number = this.#block.doubles[this.#numbers + at] as number;
-    return number === number ? number : null;
-  }
-
-  /** Those of the counts from `at` on that are not 0, by name. */
-  #count(at: number, known: string[], unknown: number, first: number): Record<string, number> {
-    const { doubles } = this.#block;
+  /** Those of the counts from `at` on that are not 0, by name; `unknown` names follow the known ones, in the texts from `first` on. */
+  #counts(at: number, known: string[], unknown: number, first: number): Record<string, number> {
+    const columns = this.#columns;
     const counts: Record<string, number> = {};
     for (let code = 0; code < known.length; code++) {
-      const rows = doubles[at + code] as number;
+      const rows = columns.count(at + code);
       if (rows !== 0) counts[known[code] as string] = rows;
     }
     for (let code = 0; code < unknown; code++) {
-      const rows = doubles[at + known.length + code] as number;
-      if (rows !== 0) put(counts, this.#texts()[first + code] ?? "", rows);
+      const rows = columns.count(at + known.length + code);
+      if (rows !== 0) put(counts, columns.text(first + code), rows);
     }
     return counts;
   }
@@ -312,126 +193,6 @@ class Page implements TaskPage {
     const { kind, requestId, pageNumber, pageSize, totalCount, diagnostics } = this;
     return { kind, requestId, pageNumber, pageSize, totalCount, tasks: this.toArray(), diagnostics };
   }
-
-  /** Request id, extra, unknown statuses, unknown types. */
-  #texts(): string[] {
-    if (this.#strings === undefined) {
-      const from = this.#records + this.length * WORDS * 4 + this.#textLength;
-      this.#strings = split(decoder.decode(this.#block.bytes.subarray(from, from + this.#stringsLength)));
-    }
-    return this.#strings;
-  }
-
-  /** Adds the rows from `first` on, up to `end` or until a chunk of text is used up. */
-  #chunk(first: number, end: number, rows: TaskView[] = []): TaskView[] {
-    const { bytes, words, doubles } = this.#block;
-    const { statuses, states, types, reasons, retention } = known ?? names();
-    const records = this.#records >>> 2;
-    const length = this.length;
-    const textLength = this.#textLength;
-    const start = (words[records + first * WORDS + START] as number) >>> 0;
-    let next = first + 1;
-    let stop = next < length ? (words[records + next * WORDS + START] as number) >>> 0 : textLength;
-    while (next < end) {
-      const further = next + 1 < length ? (words[records + (next + 1) * WORDS + START] as number) >>> 0 : textLength;
-      if (further - start > CHUNK) break;
-      stop = further;
-      next++;
-    }
-    const text = this.#records + length * WORDS * 4;
-    const chunk = decoder.decode(bytes.subarray(text + start, text + stop));
-    // Where the row begins in the chunk, in UTF-16 units.
-    let begin = 0;
-    for (let row = first; row < next; row++) {
-      const at = records + row * WORDS;
-      // Lengths count UTF-16 units, starts count bytes. They differ in wide rows; there the texts stand in the order of the record.
-      const wide = (words[at + TYPE] as number) < 0;
-      const rowStart = (words[at + START] as number) >>> 0;
-      const shift = begin - rowStart;
-      let position = begin;
-      let size = words[at + TASK_ID + 1] as number;
-      let from = wide ? position : ((words[at + TASK_ID] as number) >>> 0) + shift;
-      let taskId = "";
-      if (size >= 0) taskId = chunk.substring(from, (position = from + size));
-      size = words[at + OBJECT_PATH + 1] as number;
-      from = wide ? position : ((words[at + OBJECT_PATH] as number) >>> 0) + shift;
-      let objectPath = "";
-      if (size >= 0) objectPath = chunk.substring(from, (position = from + size));
-      size = words[at + DESCRIPTION + 1] as number;
-      let description: string | null = null;
-      if (size >= 0) {
-        from = wide ? position : ((words[at + DESCRIPTION] as number) >>> 0) + shift;
-        description = chunk.substring(from, (position = from + size));
-      }
-      const progress = doubles[(at >>> 1) + PROGRESS] as number;
-      size = words[at + RAW_PROGRESS + 1] as number;
-      let rawProgress: string | null = null;
-      if (size === CANONICAL) rawProgress = percentages[progress] as string;
-      else if (size >= 0) {
-        from = wide ? position : ((words[at + RAW_PROGRESS] as number) >>> 0) + shift;
-        rawProgress = chunk.substring(from, (position = from + size));
-      }
-      const creationTime = doubles[(at >>> 1) + CREATION_TIME] as number;
-      const bits = words[at + STATUS] as number;
-      const code = bits & CODE;
-      const type = (words[at + TYPE] as number) & 0x7fffffff;
-      const state = code < states.length ? (states[code] as TaskView["state"]) : "unknown";
-      const extra = words[at + EXTRA] as number;
-      const rowStop = row + 1 < length ? (words[at + WORDS + START] as number) >>> 0 : textLength;
-      const until = wide ? position + extra : rowStop + shift;
-      begin = until;
-      rows.push(
-        Object.freeze({
-          taskId,
-          objectPath,
-          objectType: type < types.length ? (types[type] as string) : this.#unknownType(type - types.length),
-          status: code < statuses.length ? (statuses[code] as string) : (this.#texts()[2 + code - statuses.length] ?? ""),
-          state,
-          progress: progress === progress ? progress : null,
-          rawProgress,
-          creationTime: creationTime === creationTime ? creationTime : null,
-          description,
-          failure:
-            state === "failed"
-              ? Object.freeze({
-                  reason: reasons[(bits >>> STATUS_BITS) & 3] ?? "Other",
-                  httpStatus: bits >>> (STATUS_BITS + 2) || null,
-                  text: description ?? "",
-                })
-              : null,
-          expiresAt: creationTime === creationTime ? creationTime + retention : null,
-          extra: extra === 0 ? none : extraOf(chunk.substring(until - extra, until)),
-        }),
-      );
-    }
-    return rows;
-  }
-
-  #unknownType(code: number): string {
-    return this.#texts()[2 + (this.#block.doubles[this.#numbers + STATUSES] as number) + code] ?? "";
-  }
-}
-
-/** Kept members, as the core wrote them: valid JSON, numbers that would lose digits as text. */
-function extraOf(json: string): Readonly<Record<string, unknown>> {
-  if (json === "") return none;
-  // Frozen to its depth, so rows that say the same may share it; unknown members of a page mostly do.
-  if (json !== lastJson) {
-    lastExtra = freeze(JSON.parse(json) as Record<string, unknown>);
-    // A copy of its own: the slice at hand keeps a chunk of its page alive.
-    lastJson = json.length > CHUNK ? "" : `${json} `.trimEnd();
-  }
-  return lastExtra;
-}
-let lastJson = "";
-let lastExtra: TaskView["extra"] = none;
-
-function freeze<T>(value: T): T {
-  if (typeof value === "object" && value !== null) {
-    Object.freeze(value);
-    for (const key of Object.keys(value)) freeze((value as Record<string, unknown>)[key]);
-  }
-  return value;
 }
 
 /** A key of the service may be `__proto__`. */

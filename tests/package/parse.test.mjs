@@ -72,6 +72,24 @@ test("a view is a plain frozen object", () => {
   assert.deepEqual(JSON.parse(JSON.stringify(parse(byId))).tasks, parse(byId).toArray());
 });
 
+test("a byte order mark that begins a text is a character of it", () => {
+  const tasks = Array.from({ length: 40 }, (_, index) => ({
+    TaskId: `\uFEFF${index}`,
+    ObjectPath: `\uFEFFhttp://example.com/${"x".repeat(index)}`,
+    ObjectType: "\uFEFFfile",
+    Status: "\uFEFFComplete",
+    CreationTime: "2020-08-03T08:54:23Z",
+    New: "\uFEFF",
+  }));
+  const page = parse(bytes(JSON.stringify({ RequestId: "\uFEFF1", Tasks: tasks })));
+  assert.equal(page.requestId, "\uFEFF1");
+  const read = (row) => ({ TaskId: row.taskId, ObjectPath: row.objectPath, ObjectType: row.objectType, Status: row.status, New: row.extra.New });
+  assert.deepEqual(page.toArray().map(read), tasks.map(({ CreationTime, ...task }) => task));
+  assert.deepEqual(tasks.map((_, row) => read(page.at(row))), page.toArray().map(read));
+  // Those that are told apart by it stay apart.
+  assert.deepEqual(page.summary().byStatus, { "\uFEFFComplete": 40 });
+});
+
 test("every fault says what it is", () => {
   const gateway = `{"RequestId":"3C85E634-24F4-5242-89B9-4E9453FC6D2B","Message":"Specified time stamp or date value is expired.","Recommend":"https://api.aliyun.com/troubleshoot?q=InvalidTimeStamp.Expired&product=Alidns&requestId=3C85E634-24F4-5242-89B9-4E9453FC6D2B","HostId":"alidns.aliyuncs.com","Code":"InvalidTimeStamp.Expired"}`;
   for (const [body, about, expected] of [

@@ -86,7 +86,7 @@ export function check(draft: Draft | FormData | URLSearchParams, options?: Check
 class Typed {
   fields = "";
   /** The text of each parameter, in the order of the form. */
-  readonly values = params.map(() => "");
+  readonly values = none.slice();
   now = Date.now();
   readonly chinese: boolean;
   readonly lenient: boolean;
@@ -176,6 +176,7 @@ class Typed {
   }
 }
 
+const none = params.map(() => "");
 const places = new Map<string, number>(params.map((name, place) => [name, place]));
 
 const unreadable = Symbol("unreadable");

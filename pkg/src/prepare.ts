@@ -2,6 +2,7 @@
 import { type TaskRequest, wire } from "./check.js";
 import { ask, call, kept, write } from "./core.js";
 import { RefreshTasksError } from "./errors.js";
+import { operations } from "./generated/contract.js";
 import { join, split } from "./joined.js";
 import { answer, text } from "./signing.js";
 import type { Instant } from "./terms.js";
@@ -39,8 +40,6 @@ export interface Prepared {
   finish(signature: string): { method: string; url: string; headers: Record<string, string> };
 }
 
-const DAY = 86_400_000;
-
 /**
  * A request with everything but its signature, which `signerFromSecret`, or `openssl` in one's own shell, makes of `stringToSign`.
  * Never sees the secret. Throws a RefreshTasksError for a request that `check` and `plan` did not make, and for options that could not
@@ -54,11 +53,12 @@ export function prepare(request: TaskRequest, options: PrepareOptions): Prepared
     throw new RefreshTasksError("InvalidMethod", "`method` is `GET` or `POST`");
   }
   const second = Math.floor(milliseconds(now) / 1000) * 1000;
-  const days = Math.floor(second / DAY);
   const id = text("accessKeyId", accessKeyId ?? "");
   const token = text("securityToken", securityToken ?? "");
-  const typed = joined(signature, method ?? "", text("endpoint", endpoint ?? ""), id, token, text("nonce", nonce), operation);
-  const answered = call((core) => kept(core.prepare(write(`${typed}${values.join("\0")}\0`).written, days, second - days * DAY)));
+  const fields = join([text("endpoint", endpoint ?? ""), id, token, text("nonce", nonce)]) + values.join("\0");
+  const isV1 = signature === "v1";
+  const asked = method === undefined ? 0 : method === "GET" ? 1 : 2;
+  const answered = call((core) => kept(core.prepare(write(fields).written, second, isV1, asked, operation === operations[1])));
   return new SignedReady(answered, operation, id, token, nonce, second);
 }
 
@@ -102,15 +102,15 @@ const SIGNATURE = /^[A-Za-z0-9+/=_-]{1,512}$/;
 let terms: string[] | undefined;
 
 class SignedReady implements Prepared {
-  method: "GET" | "POST";
-  endpoint: string;
-  nonce: string;
-  canonicalQuery: string;
-  canonicalRequest: string | null;
-  stringToSign: string;
-  headers: Record<string, string>;
-  expiresAt: number;
-  finish: Prepared["finish"];
+  declare method: "GET" | "POST";
+  declare endpoint: string;
+  declare nonce: string;
+  declare canonicalQuery: string;
+  declare canonicalRequest: string | null;
+  declare stringToSign: string;
+  declare headers: Record<string, string>;
+  declare expiresAt: number;
+  declare finish: Prepared["finish"];
 
   constructor(answered: string, operation: string, id: string, token: string, nonce: string, second: number) {
     if (!answered.startsWith("\0")) answer(answered);
@@ -123,12 +123,11 @@ class SignedReady implements Prepared {
     };
     const method = next() as "GET" | "POST";
     const endpoint = next();
-    const minutes = next();
     const date = next();
     const canonicalQuery = next();
     const stringToSign = next();
     const canonicalRequest = next();
-    const [accept = "", payload = "", version = ""] = (terms ??= split(ask("signing-terms")));
+    const [accept = "", payload = "", version = "", minutesOfV1, minutesOfV3] = (terms ??= split(ask("signing-terms")));
     const host = endpoint.slice(endpoint.indexOf("//") + 2);
     this.method = method;
     this.endpoint = endpoint;
@@ -149,7 +148,7 @@ class SignedReady implements Prepared {
             "x-acs-version": version,
           };
     if (token !== "" && canonicalRequest !== "") this.headers["x-acs-security-token"] = token;
-    this.expiresAt = second + Number(minutes) * 60_000;
+    this.expiresAt = second + Number(canonicalRequest === "" ? minutesOfV1 : minutesOfV3) * 60_000;
     this.finish = (given) => {
       const signed = typeof given === "string" ? given.trim() : "";
       if (!SIGNATURE.test(signed)) {
@@ -170,13 +169,4 @@ class SignedReady implements Prepared {
   get [Symbol.for("nodejs.util.inspect.custom")]() {
     return () => ({ method: this.method, endpoint: this.endpoint, headers: Object.keys(this.headers), expiresAt: new Date(this.expiresAt) });
   }
-}
-
-const special = /[\0\u0001]/;
-
-/** `join` for a few short fields, most of the time without looking at each. */
-function joined(...fields: [string, string, string, string, string, string, string]): string {
-  const [signature, method, endpoint, id, token, nonce, operation] = fields;
-  if (special.test(endpoint + id + token + nonce)) return join(fields);
-  return `${signature}\0${method}\0${endpoint}\0${id}\0${token}\0${nonce}\0${operation}\0`;
 }

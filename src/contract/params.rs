@@ -43,6 +43,20 @@ impl Param {
         Param::ResourceGroupId,
     ];
 
+    /// Every parameter, in the order of their names, which is that of canonical queries.
+    pub const BY_NAME: [Param; 10] = [
+        Param::DomainName,
+        Param::EndTime,
+        Param::ObjectPath,
+        Param::ObjectType,
+        Param::PageNumber,
+        Param::PageSize,
+        Param::ResourceGroupId,
+        Param::StartTime,
+        Param::Status,
+        Param::TaskId,
+    ];
+
     /// The service's spelling.
     pub const fn name(self) -> &'static str {
         match self {
@@ -325,3 +339,15 @@ const RESOURCE_GROUP_ID: ParamRow = ParamRow {
     aliases: &["resourcegroup", "groupid", "group"],
     source: Source::REFERENCE,
 };
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_parameter_stands_in_the_order_of_names() {
+        let mut names = Param::ALL.map(Param::name);
+        names.sort_unstable();
+        assert_eq!(Param::BY_NAME.map(Param::name), names);
+    }
+}

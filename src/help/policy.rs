@@ -51,7 +51,8 @@ impl RamPolicy {
             names.push(name);
         }
         let mut domains: Vec<String> = Vec::with_capacity(names.len());
-        for (name, _) in sorted(names.iter().map(|name| (name.as_str(), "")).collect()) {
+        let names: Vec<_> = names.iter().map(|name| (name.as_str(), "")).collect();
+        for &(name, _) in sorted(&names).iter() {
             if domains.last().is_none_or(|last| last != name) {
                 domains.push(name.to_owned());
             }

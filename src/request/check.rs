@@ -143,28 +143,30 @@ fn judge<'d>(draft: &'d Draft<'_>, now: Instant, options: &Options) -> (Case<'d>
     case.other_keys = !keys.is_empty();
 
     let mut findings = Findings::default();
-    let rules = || {
-        let asked = |rule: &&Rule| rule.operation.is_none_or(|operation| operation == options.operation);
-        rules::all().filter(asked)
-    };
-    for rule in rules() {
-        let Judge::Value(judge) = rule.judge else { continue };
-        for &param in rule.params {
-            let slot = case.slot(param);
-            let Some(given) = slot.first.filter(|_| !slot.invalid) else {
-                continue;
-            };
-            if let Err(finding) = judge(param, given, &case)
-                && findings.add(rule, options.mode, finding, Place::Param(param)) == Severity::Error
-                && let Some(slot) = case.slot_mut(param)
-            {
-                slot.invalid = true;
+    let is_asked = |rule: &&Rule| rule.operation.is_none_or(|operation| operation == options.operation);
+    let mut between = Vec::with_capacity(16);
+    for rule in rules::all().filter(is_asked) {
+        match rule.judge {
+            Judge::Value(judge) => {
+                for &param in rule.params {
+                    let slot = case.slot(param);
+                    let Some(given) = slot.first.filter(|_| !slot.invalid) else {
+                        continue;
+                    };
+                    if let Err(finding) = judge(param, given, &case)
+                        && findings.add(rule, options.mode, finding, Place::Param(param)) == Severity::Error
+                        && let Some(slot) = case.slot_mut(param)
+                    {
+                        slot.invalid = true;
+                    }
+                }
             }
+            Judge::Draft(judge) => between.push((rule, judge)),
+            Judge::Key(_) => {}
         }
     }
     case.settle();
-    for rule in rules() {
-        let Judge::Draft(judge) = rule.judge else { continue };
+    for (rule, judge) in between {
         if let Err(finding) = judge(&case) {
             let focus = match &finding.params {
                 Some(params) => params.first(),
@@ -178,7 +180,7 @@ fn judge<'d>(draft: &'d Draft<'_>, now: Instant, options: &Options) -> (Case<'d>
         return (case, findings);
     }
     let of_keys = || {
-        rules().filter_map(|rule| match rule.judge {
+        rules::all().filter(is_asked).filter_map(|rule| match rule.judge {
             Judge::Key(judge) => Some((rule, judge)),
             Judge::Value(_) | Judge::Draft(_) => None,
         })

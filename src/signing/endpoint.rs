@@ -1,4 +1,5 @@
 use super::SigningError;
+use std::borrow::Cow;
 use std::fmt;
 
 /// Where a request is sent: an http(s) origin, written as HTTP clients write it, so that the signed `host` is the one they send.
@@ -7,7 +8,16 @@ use std::fmt;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Endpoint {
     /// With the port, unless it is the scheme's own.
-    origin: String,
+    origin: Cow<'static, str>,
+}
+
+/// [`Endpoint::DEFAULT`], read.
+impl Default for Endpoint {
+    fn default() -> Endpoint {
+        Endpoint {
+            origin: Cow::Borrowed("https://cdn.aliyuncs.com"),
+        }
+    }
 }
 
 impl Endpoint {
@@ -46,7 +56,7 @@ impl Endpoint {
                 Some(_) => origin.push_str(rest),
             }
         }
-        Ok(Endpoint { origin })
+        Ok(Endpoint { origin: origin.into() })
     }
 
     /// The origin, such as `https://cdn.aliyuncs.com`.
@@ -56,7 +66,7 @@ impl Endpoint {
 
     /// The value of the `host` header.
     pub fn host(&self) -> &str {
-        let origin = self.origin.as_str();
+        let origin = self.as_str();
         origin
             .strip_prefix("https://")
             .or_else(|| origin.strip_prefix("http://"))
@@ -122,6 +132,7 @@ mod tests {
         ] {
             assert_eq!(Endpoint::parse(text).unwrap().to_string(), origin, "{text}");
         }
+        assert_eq!(Endpoint::parse(Endpoint::DEFAULT), Ok(Endpoint::default()));
     }
 
     #[test]

@@ -10,15 +10,17 @@ mod v1;
 mod v3;
 
 mod endpoint;
+mod options;
 mod prepare;
 
 pub(crate) use canonical::sorted;
 pub use canonical::{CanonicalQuery, CanonicalRequest, MAX_INPUT, StringToSign};
 pub use endpoint::Endpoint;
 pub use error::SigningError;
+pub use options::{Method, PrepareOptions, Signature};
 #[cfg(feature = "bindgen")]
 pub(crate) use prepare::prepare_call;
-pub use prepare::{ACCEPT, Method, PrepareOptions, Prepared, Signature, SignedRequest, prepare};
+pub use prepare::{ACCEPT, Prepared, SignedRequest, prepare};
 pub use v1::V1;
 pub use v3::{ALGORITHM, EMPTY_PAYLOAD, V3, V3Input};
 

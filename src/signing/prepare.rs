@@ -1,95 +1,14 @@
-use super::v3::{ALGORITHM, EMPTY_PAYLOAD};
+use super::v3::{ALGORITHM, EMPTY_PAYLOAD, is_usually_signed};
 use super::{
-    CanonicalQuery, CanonicalRequest, Endpoint, SigningError, StringToSign, V1, V3, V3Input, is_visible_ascii,
+    CanonicalQuery, CanonicalRequest, Endpoint, Method, PrepareOptions, Signature, SigningError, StringToSign, V1, V3,
 };
-use crate::contract::{Limit, Operation, limits};
+use crate::contract::Operation;
 use crate::request::TaskRequest;
 use crate::time::Instant;
 use std::fmt;
 
 /// The format that is asked for in the `accept` header.
 pub const ACCEPT: &str = "application/json";
-
-/// Which of the service's two signatures.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Signature {
-    /// HMAC-SHA1 in the query: one URL holds everything. Officially discontinued, still accepted.
-    V1,
-    /// ACS3-HMAC-SHA256 in headers, the default of the current SDKs.
-    #[default]
-    V3,
-}
-
-/// The HTTP method. The service takes both; all parameters are in the query either way.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Method {
-    /// GET.
-    Get,
-    /// POST, with an empty body.
-    Post,
-}
-
-impl Method {
-    /// In capitals.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Method::Get => "GET",
-            Method::Post => "POST",
-        }
-    }
-}
-
-impl Signature {
-    /// How long the service takes a timestamp.
-    pub const fn validity(self) -> Limit {
-        match self {
-            Signature::V1 => limits::V1_VALIDITY,
-            Signature::V3 => limits::V3_VALIDITY,
-        }
-    }
-
-    /// The method that is used where none is asked for: V1's of a URL that can be pasted, V3's of the current SDKs.
-    pub const fn default_method(self) -> Method {
-        match self {
-            Signature::V1 => Method::Get,
-            Signature::V3 => Method::Post,
-        }
-    }
-}
-
-/// What `prepare` needs beside the request. The secret is not among it.
-///
-/// `Debug` shows neither the access key id nor the security token.
-#[derive(Clone)]
-pub struct PrepareOptions<'a> {
-    /// The access key id.
-    pub access_key_id: &'a str,
-    /// The security token of temporary credentials (STS).
-    pub security_token: Option<&'a str>,
-    /// Which signature.
-    pub signature: Signature,
-    /// Which method; `None` for the signature's own.
-    pub method: Option<Method>,
-    /// Where to.
-    pub endpoint: &'a Endpoint,
-    /// Becomes the timestamp, cut to the second.
-    pub now: Instant,
-    /// Random and never used before: the service takes each one only once.
-    pub nonce: &'a str,
-}
-
-impl fmt::Debug for PrepareOptions<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("PrepareOptions")
-            .field("has_security_token", &self.security_token.is_some())
-            .field("signature", &self.signature)
-            .field("method", &self.method)
-            .field("endpoint", &self.endpoint)
-            .field("now", &self.now)
-            .field("nonce", &self.nonce)
-            .finish_non_exhaustive()
-    }
-}
 
 /// A request that lacks nothing but its signature. It borrows what it was given: credentials are not copied.
 ///
@@ -142,7 +61,7 @@ pub(crate) fn prepare_call<'a>(
     request: &[(&str, &str)],
     options: &PrepareOptions<'a>,
 ) -> Result<Prepared<'a>, SigningError> {
-    validate(options)?;
+    options.validate()?;
     let date = options.now.to_string();
     let (canonical_query, string_to_sign, in_headers) = match options.signature {
         Signature::V1 => {
@@ -164,12 +83,10 @@ pub(crate) fn prepare_call<'a>(
             (v1.canonical_query, v1.string_to_sign, None)
         }
         Signature::V3 => {
-            let v3 = V3::new(&V3Input {
-                method: options.method().name(),
-                params: request,
-                headers: &headers(operation, options, &date),
-                ..V3Input::default()
-            })?;
+            let mut signed = headers(operation, options, &date);
+            signed.retain(|(name, _)| is_usually_signed(name));
+            let query = CanonicalQuery::new(request)?;
+            let v3 = V3::of(options.method().name(), "/", query, &signed, EMPTY_PAYLOAD);
             let in_headers = InHeaders {
                 canonical_request: v3.canonical_request,
                 signed_headers: v3.signed_headers,
@@ -187,46 +104,23 @@ pub(crate) fn prepare_call<'a>(
     })
 }
 
-/// What is sent, without `authorization`.
+/// What is sent, without `authorization`, in the order of names.
 fn headers<'t>(operation: Operation, options: &PrepareOptions<'t>, date: &'t str) -> Vec<(&'static str, &'t str)> {
     let mut headers = Vec::with_capacity(9);
-    headers.extend_from_slice(&[("host", options.endpoint.host()), ("accept", ACCEPT)]);
+    headers.extend_from_slice(&[("accept", ACCEPT), ("host", options.endpoint.host())]);
     if options.signature == Signature::V3 {
         headers.extend_from_slice(&[
             ("x-acs-action", operation.name()),
             ("x-acs-content-sha256", EMPTY_PAYLOAD),
             ("x-acs-date", date),
+        ]);
+        headers.extend(options.security_token.map(|token| ("x-acs-security-token", token)));
+        headers.extend_from_slice(&[
             ("x-acs-signature-nonce", options.nonce),
             ("x-acs-version", Operation::VERSION),
         ]);
-        headers.extend(options.security_token.map(|token| ("x-acs-security-token", token)));
     }
     headers
-}
-
-/// Nothing that could end a header, a parameter or the `Authorization` header's list early.
-fn validate(options: &PrepareOptions<'_>) -> Result<(), SigningError> {
-    let id = options.access_key_id;
-    if id.is_empty() || id.len() > 128 || !is_visible_ascii(id) || id.contains([',', '"', '\\']) {
-        return Err(SigningError::AccessKeyId);
-    }
-    if options
-        .security_token
-        .is_some_and(|token| token.is_empty() || token.len() > 16384 || !is_visible_ascii(token))
-    {
-        return Err(SigningError::SecurityToken);
-    }
-    if options.nonce.is_empty() || options.nonce.len() > 128 || !is_visible_ascii(options.nonce) {
-        return Err(SigningError::Nonce);
-    }
-    Ok(())
-}
-
-impl PrepareOptions<'_> {
-    /// The method that was asked for, or the signature's own.
-    fn method(&self) -> Method {
-        self.method.unwrap_or(self.signature.default_method())
-    }
 }
 
 impl Prepared<'_> {
@@ -389,15 +283,15 @@ mod tests {
             None,
             "a+/=\n",
             &expect![[r#"
-            -
+                -
 
-            GET&%2F&AccessKeyId%3Dtestid%26Action%3DDescribeRefreshTasks%26Format%3DJSON%26ObjectPath%3Dhttp%253A%252F%252Fexample.com%252F%25E7%259F%25AD%25E4%25BF%25A1%2520a%252Ab%253Fc%253Dd%2526e%253D%2527%26PageSize%3D50%26SecurityToken%3Dmarker%26SignatureMethod%3DHMAC-SHA1%26SignatureNonce%3Dnonce%26SignatureVersion%3D1.0%26Timestamp%3D2023-11-14T22%253A13%253A20Z%26Version%3D2018-05-10
+                GET&%2F&AccessKeyId%3Dtestid%26Action%3DDescribeRefreshTasks%26Format%3DJSON%26ObjectPath%3Dhttp%253A%252F%252Fexample.com%252F%25E7%259F%25AD%25E4%25BF%25A1%2520a%252Ab%253Fc%253Dd%2526e%253D%2527%26PageSize%3D50%26SecurityToken%3Dmarker%26SignatureMethod%3DHMAC-SHA1%26SignatureNonce%3Dnonce%26SignatureVersion%3D1.0%26Timestamp%3D2023-11-14T22%253A13%253A20Z%26Version%3D2018-05-10
 
-            GET http://127.0.0.1:8080/?AccessKeyId=testid&Action=DescribeRefreshTasks&Format=JSON&ObjectPath=http%3A%2F%2Fexample.com%2F%E7%9F%AD%E4%BF%A1%20a%2Ab%3Fc%3Dd%26e%3D%27&PageSize=50&SecurityToken=marker&SignatureMethod=HMAC-SHA1&SignatureNonce=nonce&SignatureVersion=1.0&Timestamp=2023-11-14T22%3A13%3A20Z&Version=2018-05-10&Signature=a%2B%2F%3D
-            host: 127.0.0.1:8080
-            accept: application/json
-            until 2023-11-14T22:44:20Z
-        "#]],
+                GET http://127.0.0.1:8080/?AccessKeyId=testid&Action=DescribeRefreshTasks&Format=JSON&ObjectPath=http%3A%2F%2Fexample.com%2F%E7%9F%AD%E4%BF%A1%20a%2Ab%3Fc%3Dd%26e%3D%27&PageSize=50&SecurityToken=marker&SignatureMethod=HMAC-SHA1&SignatureNonce=nonce&SignatureVersion=1.0&Timestamp=2023-11-14T22%3A13%3A20Z&Version=2018-05-10&Signature=a%2B%2F%3D
+                accept: application/json
+                host: 127.0.0.1:8080
+                until 2023-11-14T22:44:20Z
+            "#]],
         );
     }
 
@@ -408,70 +302,70 @@ mod tests {
             None,
             "00ff",
             &expect![[r#"
-            POST
-            /
-            ObjectPath=http%3A%2F%2Fexample.com%2F%E7%9F%AD%E4%BF%A1%20a%2Ab%3Fc%3Dd%26e%3D%27&PageSize=50
-            host:127.0.0.1:8080
-            x-acs-action:DescribeRefreshTasks
-            x-acs-content-sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855
-            x-acs-date:2023-11-14T22:13:20Z
-            x-acs-security-token:marker
-            x-acs-signature-nonce:nonce
-            x-acs-version:2018-05-10
+                POST
+                /
+                ObjectPath=http%3A%2F%2Fexample.com%2F%E7%9F%AD%E4%BF%A1%20a%2Ab%3Fc%3Dd%26e%3D%27&PageSize=50
+                host:127.0.0.1:8080
+                x-acs-action:DescribeRefreshTasks
+                x-acs-content-sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855
+                x-acs-date:2023-11-14T22:13:20Z
+                x-acs-security-token:marker
+                x-acs-signature-nonce:nonce
+                x-acs-version:2018-05-10
 
-            host;x-acs-action;x-acs-content-sha256;x-acs-date;x-acs-security-token;x-acs-signature-nonce;x-acs-version
-            e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855
+                host;x-acs-action;x-acs-content-sha256;x-acs-date;x-acs-security-token;x-acs-signature-nonce;x-acs-version
+                e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855
 
-            ACS3-HMAC-SHA256
-            9152dc276bb8a08920b60dae3163e66fdea23dd377b7283004235b5a8fb6c88f
+                ACS3-HMAC-SHA256
+                9152dc276bb8a08920b60dae3163e66fdea23dd377b7283004235b5a8fb6c88f
 
-            POST http://127.0.0.1:8080/?ObjectPath=http%3A%2F%2Fexample.com%2F%E7%9F%AD%E4%BF%A1%20a%2Ab%3Fc%3Dd%26e%3D%27&PageSize=50
-            host: 127.0.0.1:8080
-            accept: application/json
-            x-acs-action: DescribeRefreshTasks
-            x-acs-content-sha256: e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855
-            x-acs-date: 2023-11-14T22:13:20Z
-            x-acs-signature-nonce: nonce
-            x-acs-version: 2018-05-10
-            x-acs-security-token: marker
-            authorization: ACS3-HMAC-SHA256 Credential=testid,SignedHeaders=host;x-acs-action;x-acs-content-sha256;x-acs-date;x-acs-security-token;x-acs-signature-nonce;x-acs-version,Signature=00ff
-            until 2023-11-14T22:28:20Z
-        "#]],
+                POST http://127.0.0.1:8080/?ObjectPath=http%3A%2F%2Fexample.com%2F%E7%9F%AD%E4%BF%A1%20a%2Ab%3Fc%3Dd%26e%3D%27&PageSize=50
+                accept: application/json
+                host: 127.0.0.1:8080
+                x-acs-action: DescribeRefreshTasks
+                x-acs-content-sha256: e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855
+                x-acs-date: 2023-11-14T22:13:20Z
+                x-acs-security-token: marker
+                x-acs-signature-nonce: nonce
+                x-acs-version: 2018-05-10
+                authorization: ACS3-HMAC-SHA256 Credential=testid,SignedHeaders=host;x-acs-action;x-acs-content-sha256;x-acs-date;x-acs-security-token;x-acs-signature-nonce;x-acs-version,Signature=00ff
+                until 2023-11-14T22:28:20Z
+            "#]],
         );
         check_signed(
             Signature::V3,
             Some(Method::Get),
             "00ff",
             &expect![[r#"
-            GET
-            /
-            ObjectPath=http%3A%2F%2Fexample.com%2F%E7%9F%AD%E4%BF%A1%20a%2Ab%3Fc%3Dd%26e%3D%27&PageSize=50
-            host:127.0.0.1:8080
-            x-acs-action:DescribeRefreshTasks
-            x-acs-content-sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855
-            x-acs-date:2023-11-14T22:13:20Z
-            x-acs-security-token:marker
-            x-acs-signature-nonce:nonce
-            x-acs-version:2018-05-10
+                GET
+                /
+                ObjectPath=http%3A%2F%2Fexample.com%2F%E7%9F%AD%E4%BF%A1%20a%2Ab%3Fc%3Dd%26e%3D%27&PageSize=50
+                host:127.0.0.1:8080
+                x-acs-action:DescribeRefreshTasks
+                x-acs-content-sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855
+                x-acs-date:2023-11-14T22:13:20Z
+                x-acs-security-token:marker
+                x-acs-signature-nonce:nonce
+                x-acs-version:2018-05-10
 
-            host;x-acs-action;x-acs-content-sha256;x-acs-date;x-acs-security-token;x-acs-signature-nonce;x-acs-version
-            e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855
+                host;x-acs-action;x-acs-content-sha256;x-acs-date;x-acs-security-token;x-acs-signature-nonce;x-acs-version
+                e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855
 
-            ACS3-HMAC-SHA256
-            ed1b44072bf6a011f6f230bca12786afef69023e8c089dfb4a84f648a631ef99
+                ACS3-HMAC-SHA256
+                ed1b44072bf6a011f6f230bca12786afef69023e8c089dfb4a84f648a631ef99
 
-            GET http://127.0.0.1:8080/?ObjectPath=http%3A%2F%2Fexample.com%2F%E7%9F%AD%E4%BF%A1%20a%2Ab%3Fc%3Dd%26e%3D%27&PageSize=50
-            host: 127.0.0.1:8080
-            accept: application/json
-            x-acs-action: DescribeRefreshTasks
-            x-acs-content-sha256: e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855
-            x-acs-date: 2023-11-14T22:13:20Z
-            x-acs-signature-nonce: nonce
-            x-acs-version: 2018-05-10
-            x-acs-security-token: marker
-            authorization: ACS3-HMAC-SHA256 Credential=testid,SignedHeaders=host;x-acs-action;x-acs-content-sha256;x-acs-date;x-acs-security-token;x-acs-signature-nonce;x-acs-version,Signature=00ff
-            until 2023-11-14T22:28:20Z
-        "#]],
+                GET http://127.0.0.1:8080/?ObjectPath=http%3A%2F%2Fexample.com%2F%E7%9F%AD%E4%BF%A1%20a%2Ab%3Fc%3Dd%26e%3D%27&PageSize=50
+                accept: application/json
+                host: 127.0.0.1:8080
+                x-acs-action: DescribeRefreshTasks
+                x-acs-content-sha256: e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855
+                x-acs-date: 2023-11-14T22:13:20Z
+                x-acs-security-token: marker
+                x-acs-signature-nonce: nonce
+                x-acs-version: 2018-05-10
+                authorization: ACS3-HMAC-SHA256 Credential=testid,SignedHeaders=host;x-acs-action;x-acs-content-sha256;x-acs-date;x-acs-security-token;x-acs-signature-nonce;x-acs-version,Signature=00ff
+                until 2023-11-14T22:28:20Z
+            "#]],
         );
     }
 

@@ -87,15 +87,36 @@ impl V3 {
         let canonical_query = CanonicalQuery::new(input.params)?;
         within_limit(input.headers)?;
         let lower = lower_names(input.headers.iter().map(|(name, _)| *name))?;
+        let mut pathname = String::with_capacity(input.pathname.len());
+        push_pathname(&mut pathname, input.pathname)?;
+        let headers = signed_headers(input, &lower)?;
+        Ok(V3::of(
+            &method,
+            &pathname,
+            canonical_query,
+            &headers,
+            input.hashed_payload,
+        ))
+    }
+
+    /// The strings for what is known to be as it is signed: the method in capitals, the path as the service's own clients write it, the
+    /// headers to sign with their names in lower case and their values trimmed.
+    pub(super) fn of(
+        method: &str,
+        pathname: &str,
+        canonical_query: CanonicalQuery,
+        headers: &[(&str, &str)],
+        hashed_payload: &str,
+    ) -> V3 {
         let mut names = String::with_capacity(128);
         let mut text = String::with_capacity(512 + canonical_query.as_str().len());
-        text.push_str(&method);
+        text.push_str(method);
         text.push('\n');
-        push_pathname(&mut text, input.pathname)?;
+        text.push_str(pathname);
         text.push('\n');
         text.push_str(canonical_query.as_str());
         let mut previous = "";
-        for (name, value) in signed_headers(input, &lower)? {
+        for &(name, value) in sorted(headers).iter() {
             if name == previous {
                 text.push(',');
                 text.push_str(value);
@@ -115,17 +136,17 @@ impl V3 {
         text.push_str("\n\n");
         text.push_str(&names);
         text.push('\n');
-        text.push_str(input.hashed_payload);
+        text.push_str(hashed_payload);
         let mut to_sign = String::with_capacity(ALGORITHM.len() + 65);
         to_sign.push_str(ALGORITHM);
         to_sign.push('\n');
         push_sha256_hex(&mut to_sign, text.as_bytes());
-        Ok(V3 {
+        V3 {
             canonical_query,
             canonical_request: CanonicalRequest::new(text),
             signed_headers: names,
             string_to_sign: StringToSign::new(to_sign),
-        })
+        }
     }
 }
 
@@ -152,7 +173,12 @@ fn lower_names<'a>(names: impl ExactSizeIterator<Item = &'a str>) -> Result<Vec<
     Ok(lower)
 }
 
-/// The signed headers: lower-case name, from `lower`, and trimmed value, sorted.
+/// Whether the service insists that a header of this name be signed, if it is sent.
+pub(super) fn is_usually_signed(name: &str) -> bool {
+    matches!(name, "host" | "content-type") || name.starts_with("x-acs-")
+}
+
+/// The signed headers: lower-case name, from `lower`, and trimmed value.
 fn signed_headers<'a>(input: &V3Input<'a>, lower: &'a [Cow<'_, str>]) -> Result<Vec<(&'a str, &'a str)>, SigningError> {
     let wanted = match input.signed_headers {
         Some(names) => Some(lower_names(names.iter().copied())?),
@@ -166,7 +192,7 @@ fn signed_headers<'a>(input: &V3Input<'a>, lower: &'a [Cow<'_, str>]) -> Result<
         }
         let is_signed = match &wanted {
             Some(wanted) => wanted.contains(name),
-            None => matches!(name.as_ref(), "host" | "content-type") || name.starts_with("x-acs-"),
+            None => is_usually_signed(name),
         };
         if is_signed {
             signed.push((name.as_ref(), value));
@@ -177,7 +203,7 @@ fn signed_headers<'a>(input: &V3Input<'a>, lower: &'a [Cow<'_, str>]) -> Result<
             return Err(SigningError::MissingHeader(name.into_owned()));
         }
     }
-    Ok(sorted(signed))
+    Ok(signed)
 }
 
 /// The path as the service's own clients put it into the canonical request: `+` and `*` encoded, `~` not.
@@ -204,11 +230,11 @@ fn push_pathname(text: &mut String, pathname: &str) -> Result<(), SigningError> 
 }
 
 fn push_sha256_hex(text: &mut String, bytes: &[u8]) {
-    for byte in Sha256::digest(bytes) {
-        for digit in [byte >> 4, byte & 15] {
-            text.push(char::from(if digit < 10 { b'0' + digit } else { b'a' - 10 + digit }));
-        }
+    let mut hex = [0; 64];
+    for (pair, byte) in hex.as_chunks_mut().0.iter_mut().zip(Sha256::digest(bytes)) {
+        *pair = [byte >> 4, byte & 15].map(|digit| if digit < 10 { b'0' + digit } else { b'a' - 10 + digit });
     }
+    text.push_str(str::from_utf8(&hex).unwrap_or_default());
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 use super::json::to_json;
-use super::{answer, input, joined};
-use crate::contract::{Flaw, Given, Locale, Mode, Operation};
+use super::{answer, input, joined, operation};
+use crate::contract::{Flaw, Given, Locale, Mode};
 use crate::request::{Diagnostic, Draft, Options, diagnose};
 use crate::time::{Instant, Reading, read};
 use std::borrow::Cow;
@@ -14,11 +14,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 #[wasm_bindgen]
 pub fn check(length: usize, now: f64, chinese: bool, lenient: bool, by_id: bool) -> *const f64 {
     let options = Options {
-        operation: if by_id {
-            Operation::DescribeRefreshTaskById
-        } else {
-            Operation::DescribeRefreshTasks
-        },
+        operation: operation(by_id),
         mode: if lenient { Mode::Lenient } else { Mode::Strict },
         locale: locale(chinese),
     };

@@ -23,6 +23,7 @@ mod quota;
 mod tagged;
 mod walk;
 
+use crate::contract::Operation;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 #[cfg(target_arch = "wasm32")]
@@ -56,6 +57,14 @@ fn answer(name: &str, fields: &str, numbers: Numbers<'_>) -> String {
         "ram-policy" => prepare::ram_policy(fields, numbers),
         "covers" => covers::covers(fields, numbers),
         _ => walk::ask(name, fields, numbers),
+    }
+}
+
+fn operation(by_id: bool) -> Operation {
+    if by_id {
+        Operation::DescribeRefreshTaskById
+    } else {
+        Operation::DescribeRefreshTasks
     }
 }
 

@@ -1,63 +1,75 @@
 use super::answer::keep;
-use super::{Numbers, input, joined};
+use super::{Numbers, input, joined, operation};
 use crate::contract::{Locale, Operation, Param};
 use crate::help::{Language, RamPolicy};
 use crate::signing::{
     ACCEPT, CanonicalRequest, EMPTY_PAYLOAD, Endpoint, Method, PrepareOptions, Signature, SigningError, V1, V3,
     V3Input, prepare_call,
 };
-use crate::time::{DAY, Instant};
+use crate::time::Instant;
 use std::borrow::Cow;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-/// In the first `length` bytes of the input: signature, method (may be empty), endpoint (may be empty), access key id, security token (may be empty), nonce, operation, then the values
-/// of a request that `check` or `plan` made, in the order of the form. The moment is `days` and `ms` after the epoch.
+/// In the first `length` bytes of the input: endpoint (may be empty), access key id, security token (may be empty), nonce, then the values of a
+/// request that `check` or `plan` made, in the order of the form. `now` is in milliseconds; `method` is 1 for GET, 2 for POST, else the
+/// signature's own.
 ///
-/// Answers method, origin, minutes of validity, timestamp, canonical query, string to sign, and the canonical request (empty under V1).
-/// Where it stands: [`keep`].
+/// Answers method, origin, timestamp, canonical query, string to sign, and the canonical request (empty under V1). Where it stands: [`keep`].
 #[wasm_bindgen]
-pub fn prepare(length: usize, days: i32, ms: u32) -> *const f64 {
-    let prepared = input::text(length, |fields| prepare_fields(fields, days, ms));
-    keep(prepared.unwrap_or_else(|error| refusal(error.code(), &error.message(Locale::En))))
+pub fn prepare(length: usize, now: f64, v1: bool, method: u32, by_id: bool) -> *const f64 {
+    let prepared = input::text(length, |fields| {
+        // What has to be escaped is refused escaped, too: nothing here may hold a control character.
+        let mut fields = fields.split('\0');
+        let mut next = || fields.next().unwrap_or_default();
+        let (endpoint, access_key_id, token, nonce) = (next(), next(), next(), next());
+        let values = Param::ALL.map(|_| next());
+        let request = params(&Param::BY_NAME, &values);
+        let endpoint = match endpoint {
+            "" => Endpoint::default(),
+            endpoint => Endpoint::parse(endpoint)?,
+        };
+        let options = PrepareOptions {
+            access_key_id,
+            security_token: Some(token).filter(|token| !token.is_empty()),
+            signature: if v1 { Signature::V1 } else { Signature::V3 },
+            method: match method {
+                1 => Some(Method::Get),
+                2 => Some(Method::Post),
+                _ => None,
+            },
+            endpoint: &endpoint,
+            now: moment(now).ok_or(SigningError::Moment)?,
+            nonce,
+        };
+        let prepared = prepare_call(operation(by_id), &request, &options)?;
+        Ok(answer(&[
+            prepared.method().name(),
+            endpoint.as_str(),
+            prepared.timestamp(),
+            prepared.canonical_query().as_str(),
+            prepared.string_to_sign().as_str(),
+            prepared.canonical_request().map_or("", CanonicalRequest::as_str),
+        ]))
+    });
+    keep(prepared.unwrap_or_else(|error: SigningError| refusal(error.code(), &error.message(Locale::En))))
 }
 
-fn prepare_fields(fields: &str, days: i32, ms: u32) -> Result<String, SigningError> {
-    let fields: Vec<Cow<'_, str>> = joined::split(fields).collect();
-    let (head, values) = fields.split_at_checked(7).unwrap_or_default();
-    let signature = match text(head, 0) {
-        "v1" => Signature::V1,
-        _ => Signature::V3,
-    };
-    let options = PrepareOptions {
-        access_key_id: text(head, 3),
-        security_token: Some(text(head, 4)).filter(|token| !token.is_empty()),
-        signature,
-        method: match text(head, 1) {
-            "GET" => Some(Method::Get),
-            "POST" => Some(Method::Post),
-            _ => None,
-        },
-        endpoint: &Endpoint::parse(or(text(head, 2), Endpoint::DEFAULT))?,
-        now: Instant::from_ms(i64::from(days) * DAY + i64::from(ms)).ok_or(SigningError::Moment)?,
-        nonce: text(head, 5),
-    };
-    let operation = Operation::named(text(head, 6)).unwrap_or_default();
-    let prepared = prepare_call(operation, &request(values), &options)?;
-    Ok(answer(&[
-        prepared.method().name(),
-        prepared.endpoint().as_str(),
-        &signature.validity().value.to_string(),
-        prepared.timestamp(),
-        prepared.canonical_query().as_str(),
-        prepared.string_to_sign().as_str(),
-        prepared.canonical_request().map_or("", CanonicalRequest::as_str),
-    ]))
+#[allow(
+    clippy::cast_possible_truncation,
+    reason = "whole milliseconds; what is too large is too large afterwards"
+)]
+fn moment(ms: f64) -> Option<Instant> {
+    Instant::from_ms(ms as i64)
 }
 
-/// What the headers of every V3 request hold: the accepted format, the payload hash, the API version.
+/// What the host tells of every request: the accepted format; of V3 the payload hash and the API version; the minutes for which V1 and V3 hold.
 pub(super) fn signing_terms() -> String {
+    let validity = [Signature::V1, Signature::V3].map(|signature| signature.validity().value.to_string());
     let mut terms = String::new();
-    for term in [ACCEPT, EMPTY_PAYLOAD, Operation::VERSION] {
+    for term in [ACCEPT, EMPTY_PAYLOAD, Operation::VERSION]
+        .into_iter()
+        .chain(validity.iter().map(String::as_str))
+    {
         joined::push(&mut terms, term);
     }
     terms
@@ -71,7 +83,8 @@ pub(super) fn sample_places(fields: &str) -> String {
     let mut places = String::new();
     if let Some(language) = Language::named(text(head, 0)) {
         let operation = Operation::named(text(head, 1)).unwrap_or_default();
-        for (name, value) in crate::help::places(operation, &request(values), language) {
+        let values: Vec<&str> = values.iter().map(AsRef::as_ref).collect();
+        for (name, value) in crate::help::places(operation, &params(&Param::ALL, &values), language) {
             joined::push(&mut places, name);
             joined::push(&mut places, &value);
         }
@@ -134,13 +147,11 @@ fn or<'a>(text: &'a str, absent: &'a str) -> &'a str {
     if text.is_empty() { absent } else { text }
 }
 
-/// The parameters of a request, from its values.
-fn request<'a>(values: &'a [Cow<'_, str>]) -> Vec<(&'a str, &'a str)> {
-    let params = Param::ALL.iter().zip(values);
-    params
-        .filter(|(_, value)| !value.is_empty())
-        .map(|(param, value)| (param.name(), value.as_ref()))
-        .collect()
+/// The parameters of a request in this order, from its values in the order of the form.
+fn params<'a>(order: &[Param], values: &[&'a str]) -> Vec<(&'static str, &'a str)> {
+    let value = |param: &Param| values.get(*param as usize).copied().unwrap_or_default();
+    let params = order.iter().map(|param| (param.name(), value(param)));
+    params.filter(|(_, value)| !value.is_empty()).collect()
 }
 
 fn pairs<'a>(fields: &'a [Cow<'_, str>]) -> Vec<(&'a str, &'a str)> {

@@ -109,7 +109,7 @@ class Block {
  * Small pages share blocks of this size: making a block for each costs more than reading it. A kept page keeps its block, so this is also
  * what one page may cost at most beyond its own size.
  */
-const SHARED = 1 << 17;
+const SHARED = 1 << 18;
 let shared = new Block(0);
 
 /** The columns of one page. */

@@ -13,6 +13,7 @@ mod json;
 mod member;
 mod names;
 mod schema;
+mod skip;
 mod task;
 mod tell;
 mod text;

@@ -203,8 +203,8 @@ fn failed_tasks_of_two_domains_and_a_type() {
         expect![[r#"
             Notice ReadAs ["domainNames"] `domainNames`：`WWW.example.com` 已按 `www.example.com` 处理，另有 1 处同类情况
             Notice ReadAs ["objectTypes"] `objectTypes`：`File` 已按 `file` 处理
-            > fan-out safe   2/?/? calls 250/? ms: 每个域名、每种类型一个列表：2，时间窗口：1；任务量未知，暂按 1000 条估算，以首次返回的 TotalCount 为准；已选用：安全且开销最低
-              scan    safe   1/?/? calls 0/? ms: 整个账号一个列表，时间窗口：1；任务量未知，暂按 2000 条估算，以首次返回的 TotalCount 为准；在本地按 `domainNames`, `objectTypes`, `statuses` 筛选；未选用：`fan-out` 开销更低
+            > fan-out safe   2/?/? calls 250/? ms: 逐个域名、逐个类型查询，列表数：2，时间窗口数：1；任务量未知，暂按 1000 条估算，以首次返回的 TotalCount 为准；已选用：安全且开销最低
+              scan    safe   1/?/? calls 0/? ms: 查询整个账号，时间窗口数：1；任务量未知，暂按 2000 条估算，以首次返回的 TotalCount 为准；在本地按 `domainNames`, `objectTypes`, `statuses` 筛选；未选用：`fan-out` 开销更低
             2 calls
             0: DescribeRefreshTasks PageNumber=1 ObjectType=file DomainName=www.example.com Status=Failed PageSize=100 StartTime=2026-11-21T08:01:03Z EndTime=2026-11-24T08:00:00Z
             1: DescribeRefreshTasks PageNumber=1 ObjectType=file DomainName=xn--tkv464f82c.cn Status=Failed PageSize=100 StartTime=2026-11-21T08:01:03Z EndTime=2026-11-24T08:00:00Z

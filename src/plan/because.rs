@@ -27,19 +27,19 @@ const BATCHES: Text = Text::new(
 );
 const BY_PATH: Text = Text::new(
     "one list per path: {lists}, windows: {windows}",
-    "每个路径一个列表：{lists}，时间窗口：{windows}",
+    "逐个路径查询，列表数：{lists}，时间窗口数：{windows}",
 );
 const FAN_OUT: Text = Text::new(
     "one list per domain and type: {lists}, windows: {windows}",
-    "每个域名、每种类型一个列表：{lists}，时间窗口：{windows}",
+    "逐个域名、逐个类型查询，列表数：{lists}，时间窗口数：{windows}",
 );
 const TYPES: Text = Text::new(
     "one list per type: {lists}, windows: {windows}",
-    "每种类型一个列表：{lists}，时间窗口：{windows}",
+    "逐个类型查询，列表数：{lists}，时间窗口数：{windows}",
 );
 const SCAN: Text = Text::new(
     "one list of the whole account, windows: {windows}",
-    "整个账号一个列表，时间窗口：{windows}",
+    "查询整个账号，时间窗口数：{windows}",
 );
 const ROWS: Text = Text::new(", about {rows} tasks", "，约 {rows} 条任务");
 const UNKNOWN: Text = Text::new(

@@ -41,7 +41,7 @@ test("failures are grouped with what to do, hosts with their share; one press sh
   const failed = await page.evaluate(() => document.querySelector("refresh-tasks").shown.filter(({ state }) => state === "failed").length);
   assert.ok(failed > 20);
   const groups = await page.$$eval("console-results .failures li", (items) => items.map((item) => item.textContent.replace(/\s+/g, " ")));
-  assert.ok(groups.some((group) => /origin answered with an error status.*Mend it first/.test(group)), groups.join("\n"));
+  assert.ok(groups.some((group) => /origin answered with an error status.*Repair it first/.test(group)), groups.join("\n"));
   assert.match(await textOf(page, "console-results figure:nth-of-type(2) figcaption"), new RegExp(`${failed} tasks failed`));
   const bars = await page.$$eval("console-results .where td:nth-of-type(1)", (cells) => cells.map((cell) => Number(cell.textContent.replace(/\D/g, ""))));
   assert.equal(bars.reduce((sum, count) => sum + count, 0), failed);
@@ -148,23 +148,28 @@ test("the address holds question, run and view, and gives them back without what
   await close();
 });
 
-test("by keyboard alone: from the question to one saved row", async () => {
-  const { page, close } = await openConsole({ hash: "#ask?scenario=failing-origin&speed=Infinity&last=7200" });
-  const press = async (selector, key = "Enter") => {
-    await (await find(page, selector)).focus();
-    await page.keyboard.press(key);
-    await settled(page, 200);
-  };
-  await press("refresh-plan >>> button.primary");
-  await page.waitForSelector("console-run .progress.finished");
-  await settled(page, 400);
-  await press("refresh-tasks >>> .chips .failed");
-  await press("refresh-tasks >>> .open");
-  assert.match(await focused(page), /button\.open/);
-  assert.match(await textOf(page, "refresh-tasks >>> .detail dl"), /Task id/);
-  await press("console-results figure details summary");
-  assert.equal(await page.$eval("console-results figure details", (details) => details.open), true);
-  await press("refresh-ledger >>> summary");
-  assert.match(await textOf(page, "refresh-ledger >>> .assumptions"), /visible this long.*\(120 s\)/);
-  await close();
-});
+for (const [locale, label, visible] of [
+  ["en", /Task id/, /visible this long.*\(120 s\)/],
+  ["zh", /任务 ID/, /（120 秒）/],
+]) {
+  test(`by keyboard alone, through faults, to one row and what it rests on: ${locale}`, async () => {
+    const { page, close } = await openConsole({ locale, hash: "#ask?scenario=failing-origin&faults=throttled.gateway&speed=Infinity&last=7200" });
+    const press = async (selector, key = "Enter") => {
+      await (await find(page, selector)).focus();
+      await page.keyboard.press(key);
+      await settled(page, 200);
+    };
+    await press("refresh-plan >>> button.primary");
+    await page.waitForSelector("console-run .progress.finished");
+    await settled(page, 400);
+    await press("refresh-tasks >>> .chips .failed");
+    await press("refresh-tasks >>> .open");
+    assert.match(await focused(page), /button\.open/);
+    assert.match(await textOf(page, "refresh-tasks >>> .detail dl"), label);
+    await press("console-results figure details summary");
+    assert.equal(await page.$eval("console-results figure details", (details) => details.open), true);
+    await press("refresh-ledger >>> summary");
+    assert.match(await textOf(page, "refresh-ledger >>> .assumptions"), visible);
+    await close();
+  });
+}

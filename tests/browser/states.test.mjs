@@ -61,6 +61,8 @@ async function look(page, name, { locale, theme, width }) {
   await settled(page, 300);
   assert.deepEqual(await axe(page), [], name);
   assert.ok((await page.evaluate(() => document.documentElement.scrollWidth)) <= width, `${name} sticks out`);
+  // Sections contain their layout, so what sticks out of one does not widen the page.
+  assert.deepEqual(await page.$$eval("section", (sections) => sections.filter((one) => one.scrollWidth > one.clientWidth).map(({ id }) => id)), [], name);
   await screenshot(page, `${name}-${locale}-${theme}-${width}`, { full: true });
 }
 
@@ -85,18 +87,49 @@ for (const [locale, theme, width] of LOOKS) {
   });
 }
 
-test("100,000 rows, and print", async () => {
+test("100,000 rows", async () => {
   const { page, close } = await openConsole();
   await example(page, "large");
   await settled(page, 300);
   await (await find(page, "refresh-tasks")).evaluate((element) => element.scrollIntoView());
   assert.deepEqual(await axe(page), []);
   await screenshot(page, "large-en-light-1440");
+  await close();
+});
+
+// Only Chromium's debugger changes the medium.
+const chromiumOnly = { skip: driven !== "chromium" && "Chromium only" };
+
+test("printed, it is what is read: nothing to press, nothing cut off", chromiumOnly, async () => {
+  const { page, close } = await openConsole();
   await example(page, "odd");
   await example(page, "preloads");
-  if (driven === "chromium") {
-    await page.emulateMediaType("print");
-    await screenshot(page, "print", { full: true });
-  }
+  await page.emulateMediaType("print");
+  const seen = await page.evaluate(() => {
+    const shown = (selector, root = document) => [...root.querySelectorAll(selector)].some((element) => element.checkVisibility());
+    const { shadowRoot } = document.querySelector("refresh-signing");
+    const cut = [...shadowRoot.querySelectorAll("pre")].filter((code) => code.scrollHeight > code.clientHeight + 1).length;
+    return { header: shown(".top"), examples: shown(".examples button"), copies: shown(".copy button", shadowRoot), code: shown("pre", shadowRoot), cut };
+  });
+  assert.deepEqual(seen, { header: false, examples: false, copies: false, code: true, cut: 0 });
+  await screenshot(page, "print", { full: true });
   await close();
+});
+
+test("where motion is to be reduced, nothing moves by itself", chromiumOnly, async () => {
+  for (const [reducedMotion, behaviour] of [[true, "auto"], [false, "smooth"]]) {
+    const { page, close } = await openConsole({ reducedMotion });
+    await example(page, "odd");
+    await page.waitForSelector("refresh-tasks >>> .open");
+    assert.equal(await page.evaluate(() => getComputedStyle(document.documentElement).scrollBehavior), behaviour);
+    const moving = await page.evaluate(() => {
+      const all = (root) => [...root.querySelectorAll("*")].flatMap((element) => [element, ...(element.shadowRoot ? all(element.shadowRoot) : [])]);
+      return all(document).filter((element) => {
+        const { transitionDuration, animationName } = getComputedStyle(element);
+        return animationName !== "none" || transitionDuration.split(", ").some((span) => Number.parseFloat(span) > 0);
+      }).length;
+    });
+    assert.equal(moving > 0, !reducedMotion);
+    await close();
+  }
 });

@@ -23,7 +23,7 @@ export function copyButton(t: Texts, text: string | (() => string), label: strin
     }, SHOWN_MS);
   };
   return html`<span class="copy"
-    ><button type="button" class="quiet" aria-label="${what}: ${label}" @click=${copy}>
+    ><button type="button" class="quiet" aria-label="${what}${t.colon}${label}" @click=${copy}>
       <span class="before">${copyIcon} ${what}</span><span class="after">${doneIcon} ${t.copied}</span
       ><span class="failed">${t.copyFailed}</span></button
     ><span class="sr" role="status"></span

@@ -85,7 +85,7 @@ export function finding(t: Texts, diagnostic: Diagnostic, onFix: (fix: Fix) => v
     ${severityIcon[severity]}
     <div>
       <p id=${diagnosticId(diagnostic)}>
-        <span class="sr">${t[severity]}: </span>${prose(message)} ${help ? html`<span class="help">${prose(help)}</span>` : nothing}
+        <span class="sr">${t[severity]}${t.colon}</span>${prose(message)} ${help ? html`<span class="help">${prose(help)}</span>` : nothing}
       </p>
       <p class="meta">
         ${fixes.map((fix) => html`<button type="button" class="fix" part="button fix" @click=${() => onFix(fix)}>${fixIcon} <span>${prose(fix.title)}</span></button>`)}

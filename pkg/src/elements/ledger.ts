@@ -11,7 +11,7 @@ import { basics, controls, tokens } from "./styles.js";
 import { texts as commonTexts } from "./text/index.js";
 import { type Texts, texts } from "./text/ledger/index.js";
 import { texts as planTexts } from "./text/plan/index.js";
-import { clockTime, localTime, spanOf, zoneOffset } from "./time.js";
+import { clockTime, localRange, localTime, spanOf, zoneOffset } from "./time.js";
 import type { LedgerElement } from "./types.js";
 
 /** How many gaps and ids stand outside the table. */
@@ -48,10 +48,10 @@ export class LedgerView extends RefreshElement implements LedgerElement {
     const lists = (["absent", "aged", "unread"] as const).filter((name) => ids[name].length > 0);
     if (gaps.length + unreachable.length + lists.length === 0) return nothing;
     return html`<ul class="missing">
-      ${gaps.slice(0, SHOWN).map(({ window, filter, gap }) => html`<li>${t.ledger.gap(time(window.start), time(window.end))}${filter === "" ? nothing : html` <code translate="no">${inert(filter, 200)}</code>`}: ${this.reason(gap, names)}</li>`)}
+      ${gaps.slice(0, SHOWN).map(({ window, filter, gap }) => html`<li>${t.ledger.gap(time(window.start), time(window.end))}${filter === "" ? nothing : html` <code translate="no">${inert(filter, 200)}</code>`}${t.colon}${this.reason(gap, names)}</li>`)}
       ${gaps.length > SHOWN ? html`<li class="muted">${t.ledger.more(gaps.length - SHOWN)}</li>` : nothing}
       ${unreachable.map(({ start, end, reason }) => html`<li>${t.ledger.unreachable(time(start), time(end), reason)}</li>`)}
-      ${lists.map((name) => html`<li>${t.ledger.lists[name]}: <span translate="no" class="mono">${ids[name].slice(0, SHOWN).map((id, at) => html`${at > 0 ? ", " : ""}${inert(id, 40)}`)}</span> ${ids[name].length > SHOWN ? html`<span class="muted">${t.ledger.more(ids[name].length - SHOWN)}</span>` : nothing}</li>`)}
+      ${lists.map((name) => html`<li>${t.ledger.lists[name]}${t.colon}<span translate="no" class="mono">${ids[name].slice(0, SHOWN).map((id, at) => html`${at > 0 ? t.list : ""}${inert(id, 40)}`)}</span> ${ids[name].length > SHOWN ? html`<span class="muted">${t.ledger.more(ids[name].length - SHOWN)}</span>` : nothing}</li>`)}
     </ul>`;
   }
 
@@ -103,7 +103,7 @@ export class LedgerView extends RefreshElement implements LedgerElement {
             ${windows.slice(first, first + ROWS).map(
               (read) =>
                 html`<tr class=${read.state}>
-                  <th scope="row" class="number">${localTime(Date.parse(read.window.start), language)} – ${localTime(Date.parse(read.window.end), language)}</th>
+                  <th scope="row" class="number">${localRange(Date.parse(read.window.start), Date.parse(read.window.end), language)}</th>
                   <td>${read.filter === "" ? html`<span class="muted">${t.ledger.everything}</span>` : html`<code translate="no">${inert(read.filter, 200)}</code>`}</td>
                   <td class="state">${t.ledger.states[read.state]}</td>
                   <td class="number">${total(read)}</td>

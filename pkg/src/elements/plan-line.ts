@@ -43,7 +43,7 @@ export function planLine({ t, language, plan, now, days }: LineView) {
     <div class="track" role="img" aria-label=${inWords({ t, language, plan, now, days })}>
       <span class="held" ${styled({ left: `${place(now - days * DAY)}%`, width: `${place(now) - place(now - days * DAY)}%` })}></span>
       ${parts.map(bar)}
-      ${midnights(first, last).map((ms) => html`<span class="tick" ${styled({ left: `${place(ms)}%` })}>${place(now) - place(ms) < 9 && ms <= now ? nothing : html`<span>${dayLabel(ms, language)}</span>`}</span>`)}
+      ${midnights(first, last).map((ms) => html`<span class="tick" ${styled({ left: `${place(ms)}%` })}>${place(ms) < 4 || (place(now) - place(ms) < 9 && ms <= now) ? nothing : html`<span>${dayLabel(ms, language)}</span>`}</span>`)}
       <span class="tick now" ${styled({ left: `${place(now)}%` })}><span>${t.plan.now}</span></span>
     </div>
     <figcaption>

@@ -6,7 +6,7 @@ import { ROWS, pager } from "./pager.js";
 import { planLine } from "./plan-line.js";
 import { inert, prose } from "./prose.js";
 import type { Texts } from "./text/plan/index.js";
-import { localTime, spanOf, zoneOffset } from "./time.js";
+import { localRange, localTime, spanOf, zoneOffset } from "./time.js";
 
 export interface MadeView {
   t: Texts;
@@ -79,7 +79,7 @@ function windows({ t, language, plan: { windows }, now, firstWindow: first, show
                 <th scope="row" class="number">${first + row + 1}</th>
                 <td><code>${request.StartTime}</code></td>
                 <td><code>${request.EndTime}</code></td>
-                <td class="number">${localTime(Date.parse(start), language)} – ${localTime(Date.parse(end), language)}</td>
+                <td class="number">${localRange(Date.parse(start), Date.parse(end), language)}</td>
               </tr>`,
           )}
         </tbody>

@@ -188,7 +188,7 @@ export class QueryForm extends RefreshElement implements QueryFormElement {
         this.pasteNote = t.form.unreadable;
         return;
       }
-      this.pasteNote = found.leftOut.length > 0 ? t.form.leftOut(found.leftOut.join(", ")) : "";
+      this.pasteNote = found.leftOut.length > 0 ? t.form.leftOut(found.leftOut.join(t.list)) : "";
       this.replace(found.draft);
     };
     return html`<details class="paste">

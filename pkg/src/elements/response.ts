@@ -122,7 +122,7 @@ export class Response extends ReadingElement implements ResponseElement {
         ${remarks.slice(0, REMARKS_SHOWN).map((remark) => {
           const row = rowOf(remark);
           return html`<li class=${remark.severity}>
-            ${severityIcon[remark.severity]} ${row === null ? nothing : html`<span class="muted">${t.remarks.row(row + 1)}: </span>`}${prose(remark.message)}
+            ${severityIcon[remark.severity]} ${row === null ? nothing : html`<span class="muted">${t.remarks.row(row + 1)}${t.colon}</span>`}${prose(remark.message)}
             ${remark.help ? html`<span class="help">${prose(remark.help)}</span>` : nothing}
           </li>`;
         })}

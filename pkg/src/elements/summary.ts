@@ -88,7 +88,7 @@ export class Summary extends ReadingElement implements SummaryElement {
     const now = Date.now();
     const total = (this.tasks === null ? this.pages : []).reduce<number | null>((most, { totalCount }) => pick(Math.max, most, totalCount), null);
     const missing = total === null ? 0 : total - counts.rows;
-    return html`<div class="share" role="img" aria-label="${t.summary.share}: ${this.shares(counts)}">
+    return html`<div class="share" role="img" aria-label="${t.summary.share}${t.colon}${this.shares(counts)}">
         ${STATES.map((state) => (counts.byState[state] > 0 ? html`<span class=${state} ${styled({ "flex-grow": String(counts.byState[state]) })}></span>` : nothing))}
       </div>
       <ul class="states">
@@ -120,7 +120,7 @@ export class Summary extends ReadingElement implements SummaryElement {
   private shares(counts: Counts): string {
     return STATES.filter((state) => counts.byState[state] > 0)
       .map((state) => `${this.count(counts.byState[state])} ${this.t.summary.states[state]}`)
-      .join(", ");
+      .join(this.t.list);
   }
 
   private list(groups: Record<string, number>, names: Record<string, string> = {}) {

@@ -112,7 +112,7 @@ export const tasksStyles = css`
     inline-size: 160px;
   }
   .reason {
-    inline-size: 21%;
+    inline-size: 19%;
   }
   .badge {
     display: flex;
@@ -278,6 +278,9 @@ export const tasksStyles = css`
     }
     tbody td.state {
       white-space: normal;
+    }
+    .track {
+      inline-size: 30px;
     }
     tbody:not(.spacer) .detail td {
       padding: 8px 12px;

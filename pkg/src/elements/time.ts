@@ -16,15 +16,23 @@ export function readServiceTime(text: unknown): number | null {
 const tag = (locale: Locale) => (locale === "zh" ? "zh-CN" : "en-GB");
 const formats = new Map<string, Intl.DateTimeFormat>();
 
-/** As the reader's clock shows it. */
-export function localTime(ms: number, locale: Locale): string {
+function formatOf(locale: Locale): Intl.DateTimeFormat {
   let format = formats.get(locale);
   if (!format) {
     format = new Intl.DateTimeFormat(tag(locale), { weekday: "short", month: "short", day: "numeric", hour: "2-digit", minute: "2-digit", second: "2-digit" });
     formats.set(locale, format);
   }
-  return format.format(ms);
+  return format;
 }
+
+/** As the reader's clock shows it. */
+export const localTime = (ms: number, locale: Locale): string => formatOf(locale).format(ms);
+
+/** From one moment to another, the day said once where it is the same. */
+export const localRange = (start: number, end: number, locale: Locale): string => formatOf(locale).formatRange(start, end);
+
+/** The room between a number and its Chinese unit that texts have, and `Intl` leaves out. */
+const spaced = (text: string): string => text.replace(/(\d)(?=\p{Script=Han})/gu, "$1 ");
 
 /** The same, where it is today only the time: `12:03:10`. */
 export function clockTime(ms: number, locale: Locale, now = Date.now()): string {
@@ -50,13 +58,14 @@ export function columnTime(ms: number, now: number): string {
 /** How long ago, or how long until, in the largest fitting unit. */
 export function relativeTime(ms: number, now: number, locale: Locale): string {
   const format = new Intl.RelativeTimeFormat(tag(locale), { numeric: "always" });
+  const said = (value: number, unit: Intl.RelativeTimeFormatUnit) => spaced(format.format(value, unit));
   const minutes = (ms - now) / MINUTE;
   const size = Math.abs(minutes);
-  if (size < 1) return format.format(Math.round(minutes * 60), "second");
-  if (size < 60) return format.format(Math.round(minutes), "minute");
-  if (size < 60 * 48) return format.format(Math.round(minutes / 60), "hour");
-  if (size < 60 * 24 * 60) return format.format(Math.round(minutes / 60 / 24), "day");
-  return format.format(Math.round((minutes / 60 / 24 / 365.25) * 12), "month");
+  if (size < 1) return said(Math.round(minutes * 60), "second");
+  if (size < 60) return said(Math.round(minutes), "minute");
+  if (size < 60 * 48) return said(Math.round(minutes / 60), "hour");
+  if (size < 60 * 24 * 60) return said(Math.round(minutes / 60 / 24), "day");
+  return said(Math.round((minutes / 60 / 24 / 365.25) * 12), "month");
 }
 
 /** What is left, as `14:59`. */
@@ -82,5 +91,5 @@ export function dayLabel(ms: number, locale: Locale): string {
 /** A span of seconds in its largest fitting unit: `15 min`. */
 export function spanOf(seconds: number, locale: Locale): string {
   const [value, unit] = seconds < 90 ? [seconds, "second"] : seconds < 5400 ? [seconds / 60, "minute"] : seconds < 172_800 ? [seconds / 3600, "hour"] : [seconds / 86_400, "day"];
-  return new Intl.NumberFormat(tag(locale), { style: "unit", unit, unitDisplay: "short", maximumFractionDigits: value < 10 ? 1 : 0 }).format(value);
+  return spaced(new Intl.NumberFormat(tag(locale), { style: "unit", unit, unitDisplay: "short", maximumFractionDigits: value < 10 ? 1 : 0 }).format(value));
 }

@@ -1,6 +1,9 @@
 import { css } from "lit";
 
 export const learnStyles = css`
+  & {
+    container-type: inline-size;
+  }
   .pair {
     display: grid;
     gap: 24px 32px;
@@ -24,6 +27,7 @@ export const learnStyles = css`
     margin-block-start: 4px;
   }
   .row button {
+    flex: none;
     min-block-size: 34px;
   }
   .hint {

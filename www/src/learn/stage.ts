@@ -100,7 +100,7 @@ export class LearnStage extends Stage {
       <span class="muted">${inert(task.objectType, 40)}${task.creationTime === null ? nothing : html` · ${localTime(task.creationTime, this.language)}`}</span>
     </li>`;
     return html`<div class="found ${covered}">
-      <p>${VERDICTS[covered]} <b>${t.answers[covered]}</b>: ${prose(because)}</p>
+      <p>${VERDICTS[covered]} <b>${t.answers[covered]}</b>${this.t.colon}${prose(because)}</p>
       ${by.length === 0 ? nothing : html`<p class="muted">${t.by(by.length)}</p><ul>${by.slice(0, TASKS_SHOWN).map(line)}</ul>`}
       ${by.length > TASKS_SHOWN ? html`<p class="muted">${this.t.remarks.more(by.length - TASKS_SHOWN)}</p>` : nothing}
     </div>`;

@@ -3,7 +3,7 @@ import { stateIcon } from "cdn-refresh-tasks/elements/icons";
 import { inert } from "cdn-refresh-tasks/elements/prose";
 import { styled } from "cdn-refresh-tasks/elements/styled";
 import type { Texts } from "cdn-refresh-tasks/elements/text/reading/index";
-import { localTime } from "cdn-refresh-tasks/elements/time";
+import { localRange } from "cdn-refresh-tasks/elements/time";
 import { html, nothing, svg } from "lit";
 import type { StageTexts } from "../text/stages/index.js";
 import { type Ended, STATES, type When, total, whereOf } from "./figures.js";
@@ -73,7 +73,7 @@ export function whenChart(view: ChartView, when: When) {
         <table>
           <thead><tr><th scope="col">${words.results.submitted}</th>${states.map((state) => html`<th scope="col">${t.summary.states[state]}</th>`)}</tr></thead>
           <tbody>
-            ${filled.map(({ from, to, counts }) => html`<tr><th scope="row" class="number">${localTime(from, language)} – ${localTime(to, language)}</th>${states.map((state) => html`<td class="number">${counts[state].toLocaleString(language)}</td>`)}</tr>`)}
+            ${filled.map(({ from, to, counts }) => html`<tr><th scope="row" class="number">${localRange(from, to, language)}</th>${states.map((state) => html`<td class="number">${counts[state].toLocaleString(language)}</td>`)}</tr>`)}
           </tbody>
         </table>
       </div>

@@ -52,6 +52,12 @@ export const resultsStyles = css`
     fill: var(--_muted);
     font-size: 11px;
   }
+  /* A narrow chart is drawn smaller, its words are not. */
+  @container (max-width: 480px) {
+    .chart text {
+      font-size: 19px;
+    }
+  }
   .chart .count {
     text-anchor: end;
     font-variant-numeric: tabular-nums;

@@ -74,7 +74,7 @@ export class ResultsStage extends Stage {
     const ofRun = pages === null && run !== null;
     const something = ofRun ? tasks.length > 0 : pages !== null && pages.length > 0;
     const emulated = ofRun && run.source.kind === "emulated";
-    return html`${ofRun ? this.renderOrigin(run) : nothing}
+    return html`${ofRun && (something || emulated) ? this.renderOrigin(run) : nothing}
       ${ofRun && tasks.length === 0 && run.phase !== "running" ? html`<p class="muted">${this.t.tasks.empty}</p>` : nothing}
       ${something
         ? html`<refresh-summary .locale=${language} .pages=${pages ?? NO_PAGES} .tasks=${ofRun ? tasks : null}></refresh-summary>
@@ -159,7 +159,8 @@ export class ResultsStage extends Stage {
                 <button type="button" class="quiet" @click=${() => this.only(failure)}>${t.showThese}</button>
               </p>
               <p>${adviceOn(failure, words)}</p>
-              <p class="muted examples-of">${t.examples}: ${failure.examples.map((path, at) => html`${at > 0 ? " · " : nothing}<bdi class="mono" translate="no">${inert(path, 160)}</bdi>`)}</p>
+              ${failure.reason === "Other" || failure.text === "" ? nothing : html`<p class="muted">${t.inItsWords}${this.t.colon}<bdi class="mono" translate="no">${inert(failure.text, 120)}</bdi></p>`}
+              <p class="muted examples-of">${t.examples}${this.t.colon}${failure.examples.map((path, at) => html`${at > 0 ? " · " : nothing}<bdi class="mono" translate="no">${inert(path, 160)}</bdi>`)}</p>
             </li>`,
         )}
       </ul>

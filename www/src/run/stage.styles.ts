@@ -1,6 +1,9 @@
 import { css } from "lit";
 
 export const runStyles = css`
+  & {
+    container-type: inline-size;
+  }
   .settings {
     display: grid;
     gap: 14px;

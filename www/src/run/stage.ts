@@ -196,7 +196,7 @@ export class RunStage extends Stage {
     return html`<div class="under-way">
       ${this.renderProgress(run)}
       ${run.error === null ? nothing : html`<p class="problem" role="alert">${severityIcon.error} ${t.failure(run.error instanceof Error ? run.error.message : String(run.error))}</p>`}
-      ${asked === null ? nothing : handView(this.t, texts, this.language, asked, run.progress.calls)} ${this.renderFaults(run)}
+      ${asked === null ? nothing : handView(this.t, texts, this.language, asked, run.progress.calls + 1)} ${this.renderFaults(run)}
       <refresh-ledger .locale=${this.language} .ledger=${run.ledger}></refresh-ledger>
     </div>`;
   }
@@ -217,14 +217,14 @@ export class RunStage extends Stage {
     const words = [
       waiting && all > 0 ? t.ended(ended, all) : t.rows(rows, done ? null : expectedRows),
       t.calls(calls, done || waiting ? null : expectedCalls),
-      ...(seconds >= 1 ? [t.rate((calls / seconds).toFixed(1)), (emulated ? t.took : t.tookLive)(spanOf(Math.round(seconds), this.language))] : []),
+      ...(seconds >= 1 && calls > 0 ? [t.rate((calls / seconds).toFixed(1)), (emulated ? t.took : t.tookLive)(spanOf(Math.round(seconds), this.language))] : []),
       ...(left === null ? [] : [t.eta(left)]),
     ];
     const icon = { running: stateIcon.running, paused: stateIcon.canceled, finished: stateIcon.succeeded, cancelled: stateIcon.canceled, deadline: severityIcon.warning, failed: severityIcon.error }[run.phase];
     return html`<div class="progress ${run.phase}">
       <p class="phase">${icon} <b>${t.phases[run.phase]}</b> ${emulated ? html`<span class="tag emulated-tag">${texts.emulated}</span>` : nothing}</p>
       <progress aria-label=${t.progress} max="1" value=${done ? 1 : (share ?? 0)}></progress>
-      <p class="figures">${words.map((word, at) => html`${at > 0 ? html`<span aria-hidden="true"> · </span>` : nothing}<span>${word}</span>`)}</p>
+      <p class="figures">${words.map((word, at) => html`${at > 0 ? html` <span aria-hidden="true">·</span> ` : nothing}<span>${word}</span>`)}</p>
     </div>`;
   }
 

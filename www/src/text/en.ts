@@ -29,7 +29,7 @@ export const en = {
   questions: {
     recent: "Last 2 hours",
     theseIds: "These 25 ids",
-    failedOfDomains: "All failed of these domains",
+    failedOfDomains: "Failures of these domains",
     week: "A whole week",
     busy: "A busy account",
     unclear: "Three things unclear",

@@ -12,6 +12,8 @@ export const en = {
   notice: "note",
   sourceOf: "Source: ",
   utc: "UTC",
+  colon: ": ",
+  list: ", ",
 
   // query form
   form: {
@@ -42,7 +44,7 @@ export const en = {
     clear: "Clear",
     ready: "Ready to send",
     readyWith: (n: number) => `Ready to send, with ${plural(n, "warning")}`,
-    problems: (n: number) => `${plural(n, "problem")} to mend`,
+    problems: (n: number) => `${plural(n, "problem")} to fix`,
     summary: (n: number) => (n === 1 ? "One thing keeps this request from being sent" : `${count(n)} things keep this request from being sent`),
     applied: (title: string) => `Applied: ${title}`,
     local: (time: string, zone: string) => `${time} your time (${zone})`,

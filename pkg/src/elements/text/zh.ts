@@ -12,6 +12,8 @@ export const zh: Texts = {
   notice: "提示",
   sourceOf: "来源：",
   utc: "UTC",
+  colon: "：",
+  list: "、",
 
   form: {
     legend: "请求",

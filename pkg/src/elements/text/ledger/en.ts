@@ -25,7 +25,7 @@ export const en = {
   details: "What was read, and what this rests on",
   numbers: {
     calls: "Calls",
-    retries: "of them again",
+    retries: "of them retries",
     throttled: "Throttled",
     rows: "Rows delivered",
     duplicates: "Came more than once",

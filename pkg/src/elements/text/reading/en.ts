@@ -52,7 +52,7 @@ export const en = {
     policy: "RAM policy",
     policyNote: "What a RAM user needs to be allowed, and no more.",
     account: "Account ID (optional)",
-    accountHint: "digits; left open as * where empty",
+    accountHint: "digits; * if left empty",
   },
 
   // response

@@ -2,7 +2,7 @@ import { __wbg_reset_state, ask as askCore, check, initSync, input, parse_page, 
 import { CoreStoppedError, NotInitializedError } from "./errors.js";
 
 /** What is called through `call`. Named one by one, so that the rest, above all the bindings' own loader, is left out of what is built. */
-const core = { ask: askCore, check, input, parse_page, prepare, quota };
+const core = { ask: askCore, check, parse_page, prepare, quota };
 
 let loaded = false;
 let instances = 0;
@@ -42,6 +42,7 @@ export function restart(): void {
   instances++;
   __wbg_reset_state();
   seen = unseen;
+  short = unseen.bytes;
   stopped = false;
 }
 
@@ -77,13 +78,27 @@ const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
  */
 export function write(text: string): TextEncoderEncodeIntoResult {
   // One byte a character, until the first one that needs more.
-  const done = writeInto(text.length + 16, text);
-  return done.read === text.length ? done : writeInto(3 * text.length, text);
+  const done = encoder.encodeInto(text, room(text.length + 16));
+  return done.read === text.length ? done : encoder.encodeInto(text, room(3 * text.length));
 }
 
-function writeInto(room: number, text: string): TextEncoderEncodeIntoResult {
-  const place = input(room);
-  return encoder.encodeInto(text, memory().bytes.subarray(place, place + room));
+/** What the core has room for at least, in bytes. */
+const SHORT = 1 << 16;
+/** The room that short texts share: seeing it anew takes as long as writing one. */
+let short = unseen.bytes;
+
+/**
+ * At least `length` bytes that the core reads.
+ * @internal
+ */
+export function room(length: number): Uint8Array {
+  if (length < short.length) return short;
+  const size = Math.max(length, SHORT);
+  const place = input(size);
+  const bytes = memory().bytes.subarray(place, place + size);
+  // What is long may have moved it.
+  short = size === SHORT ? bytes : unseen.bytes;
+  return bytes;
 }
 
 /**

@@ -7,7 +7,7 @@ const special = /[\u0000\u0001]/;
 export function join(fields: Iterable<string>): string {
   let joined = "";
   for (const field of fields) {
-    joined += (special.test(field) ? field.replaceAll("\u0001", "\u00011").replaceAll("\u0000", "\u00010") : field) + "\u0000";
+    joined += (field !== "" && special.test(field) ? field.replaceAll("\u0001", "\u00011").replaceAll("\u0000", "\u00010") : field) + "\u0000";
   }
   return joined;
 }

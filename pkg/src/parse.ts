@@ -1,5 +1,5 @@
 /** parse: a response body into typed task views, or the fault that it is. */
-import { call, memory, restart, write } from "./core.js";
+import { call, memory, restart, room, write } from "./core.js";
 import { type Fault, readFault } from "./fault.js";
 import { wordDiagnostics } from "./language.js";
 import { type TaskPage, pageOf } from "./page.js";
@@ -39,8 +39,7 @@ export function parse(body: Uint8Array | string, about: About = {}): TaskPage | 
     } else {
       const bytes = bytesOf(body);
       length = bytes.length;
-      const pointer = core.input(length);
-      memory().bytes.set(bytes, pointer);
+      room(length).set(bytes);
     }
     const header = core.parse_page(length, status, chinese, illFormed);
     return header === 0 ? null : pageOf(memory(), header);

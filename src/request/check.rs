@@ -145,24 +145,26 @@ fn judge<'d>(draft: &'d Draft<'_>, now: Instant, options: &Options) -> (Case<'d>
     let mut findings = Findings::default();
     let is_asked = |rule: &&Rule| rule.operation.is_none_or(|operation| operation == options.operation);
     let mut between = Vec::with_capacity(16);
-    for rule in rules::all().filter(is_asked) {
-        match rule.judge {
-            Judge::Value(judge) => {
-                for &param in rule.params {
-                    let slot = case.slot(param);
-                    let Some(given) = slot.first.filter(|_| !slot.invalid) else {
-                        continue;
-                    };
-                    if let Err(finding) = judge(param, given, &case)
-                        && findings.add(rule, options.mode, finding, Place::Param(param)) == Severity::Error
-                        && let Some(slot) = case.slot_mut(param)
-                    {
-                        slot.invalid = true;
+    for rules in rules::ALL {
+        for rule in rules.iter().filter(is_asked) {
+            match rule.judge {
+                Judge::Value(judge) => {
+                    for &param in rule.params {
+                        let slot = case.slot(param);
+                        let Some(given) = slot.first.filter(|_| !slot.invalid) else {
+                            continue;
+                        };
+                        if let Err(finding) = judge(param, given, &case)
+                            && findings.add(rule, options.mode, finding, Place::Param(param)) == Severity::Error
+                            && let Some(slot) = case.slot_mut(param)
+                        {
+                            slot.invalid = true;
+                        }
                     }
                 }
+                Judge::Draft(judge) => between.push((rule, judge)),
+                Judge::Key(_) => {}
             }
-            Judge::Draft(judge) => between.push((rule, judge)),
-            Judge::Key(_) => {}
         }
     }
     case.settle();

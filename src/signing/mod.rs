@@ -13,14 +13,17 @@ mod endpoint;
 mod options;
 mod prepare;
 
+mod finish;
+
 pub(crate) use canonical::sorted;
 pub use canonical::{CanonicalQuery, CanonicalRequest, MAX_INPUT, StringToSign};
 pub use endpoint::Endpoint;
 pub use error::SigningError;
+pub use finish::SignedRequest;
 pub use options::{Method, PrepareOptions, Signature};
 #[cfg(feature = "bindgen")]
 pub(crate) use prepare::prepare_call;
-pub use prepare::{ACCEPT, Prepared, SignedRequest, prepare};
+pub use prepare::{ACCEPT, Prepared, prepare};
 pub use v1::V1;
 pub use v3::{ALGORITHM, EMPTY_PAYLOAD, V3, V3Input};
 

@@ -93,7 +93,8 @@ impl PrepareOptions<'_> {
     /// Nothing that could end a header, a parameter or the `Authorization` header's list early.
     pub(super) fn validate(&self) -> Result<(), SigningError> {
         let id = self.access_key_id;
-        if id.is_empty() || id.len() > 128 || !is_visible_ascii(id) || id.contains([',', '"', '\\']) {
+        let is_part_of_id = |byte: u8| byte.is_ascii_graphic() && !matches!(byte, b',' | b'"' | b'\\');
+        if id.is_empty() || id.len() > 128 || !id.bytes().all(is_part_of_id) {
             return Err(SigningError::AccessKeyId);
         }
         if self

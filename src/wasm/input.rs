@@ -11,7 +11,7 @@ thread_local! {
     static INPUT: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
 }
 
-/// Makes room for `length` bytes and says where.
+/// Makes room for `length` bytes and says where. It stays there until more is asked for.
 #[wasm_bindgen]
 pub fn input(length: usize) -> *mut u8 {
     INPUT.with_borrow_mut(|input| {
@@ -32,11 +32,4 @@ pub(super) fn bytes<T>(length: usize, work: impl FnOnce(&[u8]) -> T) -> T {
 /// The same as text, which is what the host's encoder wrote.
 pub(super) fn text<T>(length: usize, work: impl FnOnce(&str) -> T) -> T {
     bytes(length, |bytes| work(str::from_utf8(bytes).unwrap_or_default()))
-}
-
-/// The bytes, to keep.
-pub(super) fn take(length: usize) -> Vec<u8> {
-    let mut bytes = INPUT.take();
-    bytes.truncate(length);
-    bytes
 }

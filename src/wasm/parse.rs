@@ -33,7 +33,7 @@ fn with_room<T>(work: impl FnOnce(&mut Room) -> T) -> T {
 /// of surrogate pairs. Gives the place of the header; null if the body is no page.
 #[wasm_bindgen]
 pub fn parse_page(length: usize, status: u16, chinese: bool, ill_formed: bool) -> *const f64 {
-    let header = input::bytes(length, |body| {
+    input::bytes(length, |body| {
         with_room(|room| {
             let mut columns = std::mem::take(&mut room.page.columns);
             if columns.held() > KEPT.max(2 * length) {
@@ -50,14 +50,13 @@ pub fn parse_page(length: usize, status: u16, chinese: bool, ill_formed: bool) -
                     room.lay_out();
                     room.header.as_ptr()
                 }
-                _ => std::ptr::null(),
+                _ => {
+                    body.clone_into(&mut room.other);
+                    std::ptr::null()
+                }
             }
         })
-    });
-    if header.is_null() {
-        with_room(|room| room.other = input::take(length));
-    }
-    header
+    })
 }
 
 /// Hands the page that was read last to another stage, before anything else is read.

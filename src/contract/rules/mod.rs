@@ -8,6 +8,7 @@ mod object_path;
 mod object_type;
 mod pages;
 mod plain;
+mod range;
 mod resource_group_id;
 mod status;
 mod task_id;
@@ -27,6 +28,7 @@ pub const ALL: &[&[Rule]] = &[
     domain_name::RULES,
     status::RULES,
     times::RULES,
+    range::RULES,
     resource_group_id::RULES,
     keys::RULES,
     draft::RULES,

@@ -276,7 +276,11 @@ export const tasksStyles = css`
     tbody td.created {
       text-align: end;
     }
-    tbody td.state {
+    tbody:not(.spacer) tr:not(.detail) td:is(.progress, .created) {
+      padding-inline-start: 0;
+    }
+    tbody:not(.spacer) tr td.state {
+      padding-inline-end: 0;
       white-space: normal;
     }
     .track {

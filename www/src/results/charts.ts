@@ -21,6 +21,8 @@ const BOTTOM = 22;
 const TOP = 8;
 const RIGHT = 10;
 const MINUTE = 60_000;
+/** What a character of a label takes at most, in narrow windows. */
+const CHARACTER = 11;
 
 /** A day where one begins, a time elsewhere: no two ticks read the same. */
 function tickLabel(ms: number, step: number, language: Locale): string {
@@ -33,6 +35,7 @@ function tickLabel(ms: number, step: number, language: Locale): string {
 function frame(view: ChartView, from: number, to: number, most: number, timeTicks: readonly number[], countTicks: readonly number[], drawn: (x: (ms: number) => number, y: (n: number) => number) => unknown) {
   const x = (ms: number) => LEFT + ((WIDTH - LEFT - RIGHT) * (ms - from)) / Math.max(1, to - from);
   const step = timeTicks.length > 1 ? (timeTicks[1] as number) - (timeTicks[0] as number) : to - from;
+  let free = -Infinity;
   const y = (n: number) => TOP + (HEIGHT - TOP - BOTTOM) * (1 - n / Math.max(1, most));
   return html`<svg class="chart" viewBox="0 0 ${WIDTH} ${HEIGHT}" aria-hidden="true">
     ${countTicks.map((n) => svg`<line class="grid" x1=${LEFT} x2=${WIDTH - RIGHT} y1=${y(n)} y2=${y(n)} /><text class="count" x=${LEFT - 6} y=${y(n) + 4}>${n.toLocaleString(view.language)}</text>`)}
@@ -43,7 +46,12 @@ function frame(view: ChartView, from: number, to: number, most: number, timeTick
       .map((ms) => {
         const at = x(ms);
         const anchor = at < LEFT + 24 ? "start" : at > WIDTH - RIGHT - 24 ? "end" : "middle";
-        return svg`<line class="axis" x1=${at} x2=${at} y1=${y(0)} y2=${y(0) + 4} /><text class="time" text-anchor=${anchor} x=${at} y=${HEIGHT - 4}>${tickLabel(ms, step, view.language)}</text>`;
+        const label = tickLabel(ms, step, view.language);
+        const wide = label.length * CHARACTER;
+        const left = anchor === "start" ? at : anchor === "end" ? at - wide : at - wide / 2;
+        const room = left >= free;
+        if (room) free = left + wide;
+        return svg`<line class="axis" x1=${at} x2=${at} y1=${y(0)} y2=${y(0) + 4} />${room ? svg`<text class="time" text-anchor=${anchor} x=${at} y=${HEIGHT - 4}>${label}</text>` : nothing}`;
       })}
   </svg>`;
 }

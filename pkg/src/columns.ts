@@ -263,32 +263,33 @@ export class Columns {
                 })
               : null,
           expiresAt: creationTime === creationTime ? creationTime + retention : null,
-          extra: extra === 0 ? none : extraOf(chunk.substring(begin - extra, begin)),
+          extra: extra === 0 ? none : extraOfRow(chunk.substring(begin - extra, begin)),
         }),
       );
     }
+    // What was kept last is a slice of this chunk. It may keep a usual one alive, not one of a huge row.
+    if (chunk.length > 2 * CHUNK) lastJson = "";
   }
 }
 
 /** Kept members, as the core wrote them: valid JSON, numbers that would lose digits as text. */
-export function extraOf(json: string): Readonly<Record<string, unknown>> {
-  if (json === "") return none;
-  // Frozen to its depth, so rows that say the same may share it; unknown members of a page mostly do.
+export const extraOf = (json: string): TaskView["extra"] => (json === "" ? none : freeze(JSON.parse(json) as Record<string, unknown>));
+
+/** The same for rows: frozen to its depth, those that say the same may share it, and unknown members of a page mostly do. */
+function extraOfRow(json: string): TaskView["extra"] {
   if (json !== lastJson) {
-    lastExtra = freeze(JSON.parse(json) as Record<string, unknown>);
-    // A copy of its own: the slice at hand keeps a chunk of its page alive.
-    lastJson = json.length > CHUNK ? "" : `${json} `.trimEnd();
+    lastExtra = extraOf(json);
+    lastJson = json;
   }
   return lastExtra;
 }
 let lastJson = "";
-let lastExtra: TaskView["extra"] = none;
+let lastExtra = none;
 
-function freeze<T>(value: T): T {
-  if (typeof value === "object" && value !== null) {
-    Object.freeze(value);
-    for (const key of Object.keys(value)) freeze((value as Record<string, unknown>)[key]);
+/** Freezes what JSON.parse made, to its depth. */
+function freeze<T extends object>(value: T): Readonly<T> {
+  for (const inner of Array.isArray(value) ? value : Object.values(value)) {
+    if (typeof inner === "object" && inner !== null) freeze(inner as object);
   }
-  return value;
+  return Object.freeze(value);
 }
-

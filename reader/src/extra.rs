@@ -56,9 +56,12 @@ impl Extra {
         tell: &mut dyn Tell,
     ) -> Result<(), Broken> {
         reader.unusual = key.escaped || key.wide;
-        reader.space()?;
+        let first = reader.space()?;
         let start = reader.at;
-        let deepest = reader.skip()?;
+        let deepest = match first {
+            b'{' | b'[' => reader.skip()?,
+            _ => reader.scalar(first).map(|()| 0)?,
+        };
         if !reader.unusual && deepest <= EXTRA_DEPTH_LIMIT && start == key.end + 2 {
             // From the key's quote on all is as it is to be kept.
             self.json.push(if self.json.is_empty() { b'{' } else { b',' });

@@ -76,10 +76,27 @@ impl Default for Habits {
     }
 }
 
+/// The member whose name may begin so: the first character tells all but two apart, the seventh one those.
+#[inline(always)]
+pub(crate) const fn likely(first: u8, seventh: u8) -> Option<TaskField> {
+    Some(match first {
+        b'S' => TaskField::Status,
+        b'C' => TaskField::CreationTime,
+        b'O' if seventh == b'T' => TaskField::ObjectType,
+        b'O' => TaskField::ObjectPath,
+        b'P' => TaskField::Process,
+        b'D' => TaskField::Description,
+        b'T' => TaskField::TaskId,
+        _ => return None,
+    })
+}
+
 /// Which member's key, with its quotes, is here, and how long it is.
 pub(crate) fn key_at(texts: &Texts, here: &Block) -> Option<(TaskField, usize)> {
-    let at = texts.bare.iter().position(|key| key.begins(here))?;
-    Some((*TaskField::ALL.get(at)?, texts.bare.get(at)?.len))
+    let [_, first, _, _, _, _, _, seventh, ..] = here;
+    let field = likely(*first, *seventh)?;
+    let key = texts.bare.get(field as usize)?;
+    key.begins(here).then_some((field, key.len))
 }
 
 impl Habits {

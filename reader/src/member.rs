@@ -2,7 +2,7 @@
 
 use crate::block::block;
 use crate::columns::{NONE, Record, STATUS_BITS, Span};
-use crate::habits::{key_at, known};
+use crate::habits::{key_at, known, likely};
 use crate::json::{Broken, Raw, Reader};
 use crate::schema::TaskField;
 use crate::task::{Row, Tasks, bit};
@@ -36,8 +36,13 @@ impl Tasks<'_> {
                 self.member(reader, row)?;
             }
             row.at = reader.at;
-            if end || reader.bytes.get(row.at..row.at + 2) == Some(b",\"") {
-                return Ok(end);
+            if end {
+                return Ok(true);
+            }
+            if let Some([b',', b'"', first]) = reader.bytes.get(row.at..row.at + 3)
+                && likely(*first, 0).is_some()
+            {
+                return Ok(false);
             }
             first = false;
         }

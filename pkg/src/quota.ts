@@ -11,16 +11,12 @@ export interface Quota {
   penalize(kind: "list" | "by-id", ms: number): void;
 }
 
-interface Waiting {
-  go(): void;
-}
-
 /**
  * A quota for this process. Calls are spaced evenly, nothing is saved up for a burst. Rates are calls per second; the default is 80 % of
  * the service's limits, because the vendor's console and every other program of the account share them. A refusal halves the rate; it
  * recovers over a minute.
  */
-export function createQuota(options?: { list?: number; byId?: number; /** Default: this machine's own. */ clock?: Clock }): Quota {
+export function createQuota(options?: { list?: number; byId?: number; /** Default: this machine's own. */ clock?: Clock | undefined }): Quota {
   const clock = options?.clock;
   const lanes = { list: new Lane(options?.list, false, "list", clock), "by-id": new Lane(options?.byId, true, "byId", clock) };
   const lane = (kind: "list" | "by-id"): Lane => {
@@ -37,10 +33,12 @@ export function createQuota(options?: { list?: number; byId?: number; /** Defaul
 /** The core keeps nothing: the quota's numbers live here, so a restarted core changes nothing. The last one is the wait in ms. */
 class Lane {
   #numbers: ArrayLike<number>;
-  readonly #queue: Waiting[] = [];
+  readonly #queue: (() => void)[] = [];
   /** Ends the pause that the next in the queue waits for. */
   #pause: AbortController | undefined;
   readonly #clock: Clock;
+  /** The lane's own time: the clock's, never set back, and not before the end of a sleep, whatever the clock then says. */
+  #now = Number.NEGATIVE_INFINITY;
 
   constructor(rate: number | undefined, byId: boolean, name: string, clock: Clock = steady) {
     this.#clock = clock;
@@ -53,18 +51,16 @@ class Lane {
   acquire(signal?: AbortSignal): Promise<void> {
     return new Promise((resolve, reject) => {
       if (signal?.aborted) return reject(signal.reason as Error);
-      const waiting: Waiting = {
-        go: () => {
-          signal?.removeEventListener("abort", stop);
-          resolve();
-        },
+      const go = () => {
+        signal?.removeEventListener("abort", stop);
+        resolve();
       };
       const stop = () => {
-        this.#queue.splice(this.#queue.indexOf(waiting), 1);
+        this.#queue.splice(this.#queue.indexOf(go), 1);
         reject(signal?.reason as Error);
       };
       signal?.addEventListener("abort", stop, { once: true });
-      this.#queue.push(waiting);
+      this.#queue.push(go);
       this.#pump();
     });
   }
@@ -78,7 +74,8 @@ class Lane {
   }
 
   #ask(numbers: ArrayLike<number>, ms = Number.NaN): Float64Array {
-    return call((core) => core.quota(numbers as Float64Array, this.#clock.now(), ms));
+    const now = (this.#now = Math.max(this.#now, this.#clock.now()));
+    return call((core) => core.quota(numbers as Float64Array, now, ms));
   }
 
   /** Lets go whoever may, and comes back for the next. */
@@ -92,12 +89,13 @@ class Lane {
         const over = () => {
           if (this.#pause !== pause) return;
           this.#pause = undefined;
+          this.#now += wait;
           this.#pump();
         };
         this.#clock.sleep(Math.ceil(wait), pause.signal).then(over, () => {});
         return;
       }
-      this.#queue.shift()?.go();
+      this.#queue.shift()?.();
     }
   }
 }

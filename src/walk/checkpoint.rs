@@ -6,6 +6,7 @@
 
 use super::coder::Coder;
 use super::machine::{Walk, WalkOptions};
+use super::pass::PASSES;
 use super::prior::Prior;
 use super::seen::Seen;
 use super::unit::{Of, Reading, Unit, UnitState};
@@ -218,7 +219,7 @@ impl Walk {
         }
         let room = room.saturating_sub(self.bytes().len());
         for (unit, reading) in self.units.iter_mut().zip(readings) {
-            let Some(reading) = reading else { continue };
+            let Some(mut reading) = reading else { continue };
             let number = number(&reading);
             let share = room.saturating_mul(number).checked_div(total).unwrap_or(0);
             let prior = Prior::fitting(&delivered(&reading), reading.prior.as_ref(), share.saturating_sub(24));
@@ -229,7 +230,10 @@ impl Walk {
             unit.reading = Some(Box::new(Reading {
                 prior,
                 recount: reading.recount,
-                before: reading.before,
+                // Those that may agree with the next one. Whoever goes on has to see the rows again, and has all passes for that.
+                before: reading
+                    .before
+                    .split_off(reading.before.len().saturating_sub(usize::from(PASSES) - 1)),
                 ..Reading::default()
             }));
         }

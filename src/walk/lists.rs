@@ -99,7 +99,7 @@ impl Walk {
             reading.seen.forget_passes();
             reading.least = 0;
         }
-        let size = SIZES.get(reading.before.len()).or(SIZES.last()).copied()?;
+        let size = SIZES.iter().cycle().nth(reading.before.len()).copied()?;
         reading.begin(time, until, size);
         begun.passes += 1;
         begun.duplicates = 0;

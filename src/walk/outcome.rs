@@ -2,7 +2,7 @@
 
 use super::clock::{SECOND, clamp};
 use super::machine::Walk;
-use super::pass::{Gap, Judgement, PASSES, judge};
+use super::pass::{Gap, Judgement, PASSES, PASSES_AT_MOST, judge};
 use super::reply::Trouble;
 use super::unit::{Of, UnitState};
 use crate::plan::Order;
@@ -11,6 +11,7 @@ use crate::time::Instant;
 impl Walk {
     /// After a page: the next one, or what the pass comes to.
     pub(super) fn go_on(&mut self, at: u32) {
+        let waiting = self.waiting.is_some();
         let settle = self.settled_at_pass(at);
         let Some(unit) = self.unit(at) else { return };
         let (start, end, seconds) = (unit.start, unit.end, unit.seconds());
@@ -21,13 +22,21 @@ impl Walk {
         }
         let pass = &reading.pass;
         let total = pass.total.unwrap_or(0);
+        let counted = pass.steady && !pass.overfull && !reading.extending;
+        if counted && listed && !waiting && reading.come == 1 && reading.last > 2 && reading.is_known_whole(total) {
+            // All its rows came before it was taken out of another: only the count is left to be tested.
+            unit.duplicates = total.saturating_sub(reading.seen.counted());
+            reading.last = 2;
+            reading.probe = 2;
+            return;
+        }
         if pass.overfull && !reading.extending && !(listed && seconds >= 2) {
             // No part of it could be counted better: it is read to its end, wherever that is.
             reading.extending = true;
             reading.last += 1;
             return;
         }
-        let full = pass.steady && !pass.overfull && !reading.extending && total > 0 && total.is_multiple_of(pass.size);
+        let full = counted && total > 0 && total.is_multiple_of(pass.size);
         if full && reading.probe == 0 {
             reading.last += 1;
             reading.probe = reading.last;
@@ -36,13 +45,13 @@ impl Walk {
         let least = reading.least;
         let judgement = judge(pass, least, &reading.before);
         reading.before.push((total, pass.print));
-        let tried = reading.before.len();
+        let passes = reading.before.len();
         self.open.retain(|open| *open != at);
         let gap = match judgement {
             Judgement::Whole => return self.is_whole(at, settle),
             Judgement::Doubtful(gap) => gap,
         };
-        let tried = tried >= usize::from(PASSES);
+        let tried = passes >= usize::from(PASSES);
         let halves = listed && seconds >= 2;
         if gap == Gap::TotalTooSmall && halves {
             return self.split(at, 2);
@@ -57,8 +66,10 @@ impl Walk {
             }
         } else if !hopeless && !tried {
             self.queue.push_front(at);
-        } else if halves && gap != Gap::NoTotal {
-            self.single_out(at);
+        } else if halves && gap != Gap::NoTotal && self.single_out(at, &gap) {
+            // Its parts are read next.
+        } else if gap == Gap::Unordered && passes < usize::from(PASSES_AT_MOST) {
+            self.queue.push_front(at);
         } else {
             self.gap(at, gap);
         }
@@ -103,21 +114,29 @@ impl Walk {
         None
     }
 
-    /// Takes a unit apart around the second that holds most of its rows: it is there that rows change places. Without any, by halves.
-    fn single_out(&mut self, at: u32) {
-        let Some((start, end)) = self.range(at) else { return };
+    /// Takes a unit apart around the second that holds most of its rows: it is there that rows change places. Where they do, the seconds
+    /// beside it stay with it, because a part is asked for a second wider on both sides: so no other part has to do with these rows.
+    /// Without any rows, by halves. Whether there was anything to take off.
+    fn single_out(&mut self, at: u32, gap: &Gap) -> bool {
+        let Some((start, end)) = self.range(at) else {
+            return false;
+        };
         let dense = self.unit(at).and_then(|unit| unit.reading.as_ref()?.seen.densest());
+        let beside = i64::from(*gap == Gap::Unordered);
         let seams: Vec<Instant> = dense
             .into_iter()
-            .flat_map(|second| [i64::from(second), i64::from(second) + 1])
+            .flat_map(|second| [i64::from(second) - beside, i64::from(second) + 1 + beside])
             .map(|second| clamp(second * SECOND))
             .filter(|seam| start < *seam && *seam < end)
             .collect();
-        if seams.is_empty() {
+        if !seams.is_empty() {
+            self.split_into(at, &seams);
+        } else if beside == 0 || dense.is_none() {
             self.split(at, 2);
         } else {
-            self.split_into(at, &seams);
+            return false;
         }
+        true
     }
 
     /// Takes a unit apart into so many parts.

@@ -148,6 +148,11 @@ impl Seen {
         (part, least)
     }
 
+    /// The number of different rows that are known to exist.
+    pub(super) fn counted(&self) -> u32 {
+        u32::try_from(self.iter().filter(|(_, known)| known.most > 0).count()).unwrap_or(u32::MAX)
+    }
+
     /// The second in which most rows were created, if there is any.
     pub(super) fn densest(&self) -> Option<u32> {
         // As wide as keys, so that they are sorted by the same code.

@@ -177,6 +177,11 @@ impl Reading {
         }
     }
 
+    /// Whether all of `total` rows were seen by the unit that this one was a part of.
+    pub(super) fn is_known_whole(&self, total: u32) -> bool {
+        self.before.is_empty() && self.least == total
+    }
+
     /// Begins a pass.
     pub(super) fn begin(&mut self, started: i64, until: Instant, size: u32) {
         self.until = until;

@@ -91,6 +91,23 @@ test("throttling is waited out as the service asks; a storm ends with the fault"
   assert.ok(storm.calls.length <= 5);
 });
 
+test("a client with a clock of its own is paced by it, also where that clock stands still or is set back", async () => {
+  for (const later of [0, -3_600_000]) {
+    const { fetch, calls } = answering(page(1));
+    const slept = [];
+    let now = 1_795_514_400_000;
+    const sleep = async (ms) => {
+      slept.push(ms);
+      now += later;
+    };
+    const client = createClient({ ...KEY, fetch, clock: { now: () => now, sleep } });
+    await Promise.all(Array.from({ length: 5 }, () => client.describe({ PageSize: 1 })));
+    assert.equal(calls.length, 5);
+    // 80 % of the five calls a second.
+    assert.deepEqual(slept, [250, 250, 250, 250]);
+  }
+});
+
 test("what nothing mends is not tried again", async () => {
   for (const [body, status, code] of [
     [refusal("InvalidAccessKeyId.NotFound"), 404, "InvalidAccessKeyId.NotFound"],

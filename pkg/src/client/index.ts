@@ -31,6 +31,7 @@ export interface ClientOptions {
   /** For one attempt, without waiting for its turn; default 10 s. */
   timeoutMs?: number | undefined;
   onAttempt?: ((attempt: Attempt) => void) | undefined;
+  /** Default: this machine's own. The quota that this client makes for itself goes by it too. */
   clock?: Clock | undefined;
 }
 
@@ -60,7 +61,7 @@ export interface Setup {
 const live = (): Promise<typeof import("./live.js")> => import("./live.js");
 
 export function createClient(options: ClientOptions = {}): Client {
-  const { locale, mode, clock = realClock, quota = createQuota(), timeoutMs = 10_000, signature = "v3", endpoint, fetch, onAttempt } = options;
+  const { locale, mode, clock = realClock, quota = createQuota({ clock: options.clock }), timeoutMs = 10_000, signature = "v3", endpoint, fetch, onAttempt } = options;
   if (!(timeoutMs > 0)) throw new RefreshTasksError("InvalidTimeout", "`timeoutMs` must be more than 0");
   const setup: Setup = {
     ...{ endpoint, signature, fetch, quota, onAttempt, clock, offset: 0 },

@@ -94,8 +94,8 @@ impl Walk {
         let begun = self.unit(unit)?;
         let until = begun.end.min(now);
         let reading = begun.reading.get_or_insert_default();
-        if begun.start.ms() - RETENTION_EDGE_MS < now.ms() - RETENTION_MS {
-            // Rows may leave between two passes, so that each must prove itself.
+        if reading.oldest(begun.start).ms() - RETENTION_EDGE_MS < now.ms() - RETENTION_MS {
+            // They may leave between two passes, so that each must prove itself.
             reading.seen.forget_passes();
             reading.least = 0;
         }
@@ -152,14 +152,20 @@ impl Walk {
         Some(unit)
     }
 
+    /// Where a window that begins at the retention's edge is cut, so that what is younger can be read again and again in peace.
+    pub(super) fn rim(&self, start: Instant) -> Option<Instant> {
+        let edge = self.clock.service().plus_ms(-RETENTION_MS).floor_to_second();
+        (start < edge.plus_ms(RETENTION_EDGE_MS)).then(|| edge.plus_ms(2 * RETENTION_EDGE_MS))
+    }
+
     /// Rows created before this are visible to calls sent at `time`.
     pub(super) fn settled_at(&self, time: i64) -> Instant {
         self.clock.to_service(time).plus_ms(-i64::from(self.options.settle_ms))
     }
 
-    /// Whether the StartTime of a unit that is being read has left the retention.
+    /// Whether the StartTime of a unit that is being read has left the retention, or will while a call waits for its turn.
     fn has_aged(&self, unit: u32) -> bool {
-        let edge = self.clock.service().ms() - RETENTION_MS;
+        let edge = self.clock.service().ms() - RETENTION_MS + EDGE_MARGIN / 2;
         let unit = usize::try_from(unit).ok().and_then(|at| self.units.get(at));
         unit.is_some_and(|unit| matches!(unit.of, Of::List { .. }) && unit.start.ms() - SECOND < edge)
     }

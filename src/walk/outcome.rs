@@ -14,12 +14,9 @@ impl Walk {
         let waiting = self.waiting.is_some();
         let settle = self.settled_at_pass(at);
         let Some(unit) = self.unit(at) else { return };
-        let (start, end, seconds) = (unit.start, unit.end, unit.seconds());
         let listed = matches!(unit.of, Of::List { .. });
+        let halves = listed && unit.seconds() >= 2;
         let Some(reading) = unit.reading.as_mut() else { return };
-        if reading.come + 1 < reading.next || reading.next <= reading.last {
-            return;
-        }
         let pass = &reading.pass;
         let total = pass.total.unwrap_or(0);
         let counted = pass.steady && !pass.overfull && !reading.extending;
@@ -30,7 +27,10 @@ impl Walk {
             reading.probe = 2;
             return;
         }
-        if pass.overfull && !reading.extending && !(listed && seconds >= 2) {
+        if reading.come + 1 < reading.next || reading.next <= reading.last {
+            return;
+        }
+        if pass.overfull && !reading.extending && !halves {
             // No part of it could be counted better: it is read to its end, wherever that is.
             reading.extending = true;
             reading.last += 1;
@@ -45,26 +45,37 @@ impl Walk {
         let least = reading.least;
         let judgement = judge(pass, least, &reading.before);
         reading.before.push((total, pass.print));
-        let passes = reading.before.len();
         self.open.retain(|open| *open != at);
-        let gap = match judgement {
-            Judgement::Whole => return self.is_whole(at, settle),
-            Judgement::Doubtful(gap) => gap,
-        };
+        match judgement {
+            Judgement::Whole => self.is_whole(at, settle),
+            Judgement::Doubtful(gap) => self.is_doubtful(at, gap, settle),
+        }
+    }
+
+    /// A pass over a unit does not prove it whole.
+    fn is_doubtful(&mut self, at: u32, gap: Gap, settle: Instant) {
+        let Some((start, end)) = self.range(at) else { return };
+        let rim = self.rim(start);
+        let Some(unit) = self.unit(at) else { return };
+        let listed = matches!(unit.of, Of::List { .. });
+        let halves = listed && unit.seconds() >= 2;
+        let passes = unit.reading.as_ref().map_or(0, |reading| reading.before.len());
         let tried = passes >= usize::from(PASSES);
-        let halves = listed && seconds >= 2;
         if gap == Gap::TotalTooSmall && halves {
             return self.split(at, 2);
         }
         let hopeless = matches!(gap, Gap::NoTotal | Gap::TotalTooSmall);
-        // What has not settled yet is delivered, but nobody can prove it; what has is read by itself.
-        if listed && end > settle {
-            match start < settle {
-                true => self.split_into(at, &[settle]),
-                false if hopeless || tried => self.is_whole(at, start.min(settle)),
-                false => self.queue.push_front(at),
-            }
-        } else if !hopeless && !tried {
+        // What has not settled yet is delivered, but nobody can prove it; what has is read by itself. So is what may leave the
+        // retention before all passes are over.
+        let rim = rim.filter(|_| !hopeless);
+        let within = |seam: &Instant| listed && start < *seam && *seam < end;
+        let seams: Vec<Instant> = rim.into_iter().chain([settle]).filter(within).collect();
+        let unsettled = listed && end > settle;
+        if !seams.is_empty() {
+            self.split_into(at, &seams);
+        } else if unsettled && (hopeless || tried) {
+            self.is_whole(at, start.min(settle));
+        } else if unsettled || (!hopeless && !tried) {
             self.queue.push_front(at);
         } else if halves && gap != Gap::NoTotal && self.single_out(at, &gap) {
             // Its parts are read next.

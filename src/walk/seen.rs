@@ -153,6 +153,16 @@ impl Seen {
         u32::try_from(self.iter().filter(|(_, known)| known.most > 0).count()).unwrap_or(u32::MAX)
     }
 
+    /// The second in which the oldest of these was created; [`UNREADABLE`] where that of any could not be read.
+    pub(super) fn oldest(&self) -> Option<u32> {
+        let seconds = self
+            .iter()
+            .filter(|(_, known)| known.most > 0)
+            .map(|(_, known)| known.second);
+        // One more than the second that is no second is the least of all.
+        seconds.min_by_key(|second| second.wrapping_add(1))
+    }
+
     /// The second in which most rows were created, if there is any.
     pub(super) fn densest(&self) -> Option<u32> {
         // As wide as keys, so that they are sorted by the same code.
@@ -322,6 +332,14 @@ mod tests {
         assert_eq!(part(0, 11), (vec![1, 4], 2));
         assert_eq!(part(11, 20), (vec![2, 3, 4, 5], 6));
         assert_eq!(seen.densest(), Some(11));
+        assert_eq!((seen.counted(), seen.oldest()), (5, Some(UNREADABLE)));
+        let timed = seen.within(11, 12).0;
+        assert_eq!(
+            (timed.counted(), timed.oldest()),
+            (2, Some(11)),
+            "what has no time is not counted in a part"
+        );
+        assert_eq!((Seen::default().counted(), Seen::default().oldest()), (0, None));
         assert_eq!(Seen::default().densest(), None);
     }
 

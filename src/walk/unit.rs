@@ -1,8 +1,9 @@
 //! One list in one window, and what is kept of it while it is read.
 
+use super::clock::{SECOND, clamp};
 use super::pass::{Gap, Pass, test_page};
 use super::prior::Prior;
-use super::seen::Seen;
+use super::seen::{Seen, UNREADABLE};
 use crate::time::Instant;
 
 /// One list in one window, or the list of one task id.
@@ -174,6 +175,15 @@ impl Reading {
             (number, size)
         } else {
             (page - 1, size)
+        }
+    }
+
+    /// When the oldest of the rows was created that are known to exist; those of unreadable time as the window begins.
+    pub(super) fn oldest(&self, start: Instant) -> Instant {
+        match self.seen.oldest() {
+            None => Instant::MAX,
+            Some(UNREADABLE) => start,
+            Some(second) => clamp(i64::from(second) * SECOND),
         }
     }
 

@@ -66,7 +66,8 @@ test("paused, nothing moves; gone on with from its checkpoint, every row comes o
   await page.waitForFunction(() => (document.querySelector("refresh-tasks")?.loaded ?? 0) > 300);
   await press(page, "pause");
   await phase(page, "paused");
-  await settled(page, 100);
+  // A reply that was being read is shown yet.
+  await settled(page, 800);
   const paused = await rows(page);
   assert.ok(paused < 3400);
   await settled(page, 500);
@@ -113,7 +114,7 @@ test("by hand: each call is shown for one's own shell, its pasted answer read, a
     assert.match(shown, /aliyun cdn DescribeRefreshTasks/);
     if (call === 1) {
       // What never came is asked again, as over the network.
-      await (await find(page, "console-run .none")).click();
+      await press(page, "none");
       await page.waitForSelector("console-run .faults-met");
       assert.match(await textOf(page, "console-run .faults-met"), /NetworkFailure/);
       await page.waitForSelector("console-run .hand", { timeout: 9000 });
@@ -122,7 +123,7 @@ test("by hand: each call is shown for one's own shell, its pasted answer read, a
     const reply = await client.describe(asked);
     const body = JSON.stringify({ RequestId: "r", PageNumber: reply.pageNumber, PageSize: reply.pageSize, TotalCount: reply.totalCount, Tasks: { CDNTask: reply.toArray().map((row) => ({ TaskId: row.taskId, ObjectPath: row.objectPath, ObjectType: row.objectType, Status: row.status, Process: row.rawProgress ?? `${row.progress}%`, CreationTime: new Date(row.creationTime).toISOString().replace(".000", "") })) } });
     await page.evaluate((text) => (document.querySelector("#answer").value = text), body);
-    await (await find(page, "console-run .hand .primary")).click();
+    await press(page, "hand .primary");
     await settled(page, 60);
     if (await page.$("console-run .progress.finished")) break;
     assert.ok(call < 60);

@@ -2,9 +2,9 @@
 #![allow(dead_code, reason = "each test binary uses a part of it")]
 
 use cdn_refresh_tasks::contract::{Operation, Param, STATUSES, State};
-use cdn_refresh_tasks::plan::{PlannedCall, Row};
+use cdn_refresh_tasks::plan::{PlanOptions, PlannedCall, Query, Row, plan};
 use cdn_refresh_tasks::time::{Instant, Reading, read};
-use cdn_refresh_tasks::walk::{Handled, Head, Shown, Step, Stop, Trouble, Walk};
+use cdn_refresh_tasks::walk::{Handled, Head, Ledger, Shown, Step, Stop, Trouble, Walk, WalkOptions};
 
 pub(crate) const SECOND: i64 = 1000;
 pub(crate) const MINUTE: i64 = 60 * SECOND;
@@ -37,6 +37,40 @@ pub(crate) fn task(id: u64, path: &str, created: i64) -> Task {
         progress: 100,
         created: Some(START + created),
     }
+}
+
+/// Tasks of one second, counted from [`START`].
+pub(crate) fn rows(count: u64, second: i64) -> Vec<Task> {
+    (0..count)
+        .map(|number| task(1, &format!("{number}.js"), second * SECOND))
+        .collect()
+}
+
+/// All tasks of the last so many milliseconds.
+pub(crate) fn since(ms: i64) -> Query<'static> {
+    Query::since(at(START - ms))
+}
+
+/// A walk that has one call under way at a time.
+pub(crate) fn start_with(query: &Query<'_>, options: &PlanOptions) -> Walk {
+    let one_by_one = WalkOptions {
+        in_flight: 1,
+        ..WalkOptions::default()
+    };
+    Walk::start(plan(query, at(START), options), at(START), one_by_one)
+}
+
+pub(crate) fn start(query: &Query<'_>) -> Walk {
+    start_with(query, &PlanOptions::default())
+}
+
+/// The gaps with their ends, counted from [`START`], and their reasons.
+pub(crate) fn gaps(ledger: &Ledger) -> Vec<(i64, i64, &str)> {
+    let gaps = ledger.windows.iter().filter_map(|read| {
+        let (start, end) = (read.window.start().ms(), read.window.end().ms());
+        Some((start - START, end - START, read.gap.as_deref()?))
+    });
+    gaps.collect()
 }
 
 pub(crate) fn state(status: &str) -> State {

@@ -337,3 +337,68 @@ fn a_checkpoint_takes_no_more_than_thirty_two_bytes_for_each_id() {
     let resumed = Walk::resume(&walk.checkpoint(), None, at(desk.now)).unwrap();
     assert_eq!(resumed.unfinished(), walk.unfinished());
 }
+
+#[test]
+fn an_id_whose_rows_have_left_the_retention_is_aged() {
+    // It never ends, and the service forgets it after three days.
+    let made = START - 70 * HOUR;
+    let tasks = [Task {
+        status: "Refreshing",
+        ..task(1, "a", made - START)
+    }];
+    let (mut walk, mut desk) = (wait_with(&ids(2), 0, 10 * HOUR), Desk::new());
+    let stop = desk.run(&mut walk, &mut |call, now| match now - made > 72 * HOUR {
+        true => honest(&[], call),
+        false => honest(&tasks, call),
+    });
+    let ledger = walk.ledger();
+    assert_eq!(stop, Stop::Finished);
+    assert_eq!(
+        (&ledger.ids.aged[..], &ledger.ids.absent[..]),
+        (&["1".to_owned()][..], &["2".to_owned()][..])
+    );
+    assert!(desk.now - made < 73 * HOUR, "it is not waited for any longer");
+}
+
+#[test]
+fn a_second_look_that_finds_something_else_confirms_nothing() {
+    let (mut walk, mut desk) = (wait(&ids(1)), Desk::new());
+    let rows = |count: i64| {
+        (0..count)
+            .map(|row| task(1, &row.to_string(), SETTLED))
+            .collect::<Vec<Task>>()
+    };
+    let mut looks = 0;
+    let stop = desk.run(&mut walk, &mut |call, _| {
+        looks += 1;
+        honest(&rows(looks.min(4)), call)
+    });
+    assert_eq!((stop, looks, desk.delivered.len()), (Stop::Finished, 5, 4));
+}
+
+#[test]
+fn a_list_whose_count_does_not_rest_is_looked_at_again_in_the_next_sweep() {
+    let tasks: Vec<Task> = (0..150).map(|row| task(1, &row.to_string(), SETTLED)).collect();
+    let query = Query {
+        to: Some(cdn_refresh_tasks::contract::Given::Moment(Some(at(START - 5 * MINUTE)))),
+        ..Query::since(at(START - HOUR))
+    };
+    let (mut walk, mut desk) = (wait(&query), Desk::new());
+    let mut calls = 0;
+    let stop = desk.run(&mut walk, &mut |call, now| {
+        calls += 1;
+        match honest(&tasks, call) {
+            Answer::Page { mut head, rows } if now - START < 3 * SECOND => {
+                head.total_count = head.total_count.map(|total| total + calls % 2);
+                Answer::Page { head, rows }
+            }
+            answer => answer,
+        }
+    });
+    let ledger = walk.ledger();
+    assert_eq!(
+        (stop, ledger.complete, desk.delivered.len()),
+        (Stop::Finished, true, 150),
+        "{ledger:?}"
+    );
+}

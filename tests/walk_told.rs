@@ -1,0 +1,215 @@
+//! What the ledger and the progress of a walk say at each stage, to people and to programs.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "clippy does not know these as tests"
+)]
+
+mod desk;
+
+use cdn_refresh_tasks::contract::{Given, Locale, State};
+use cdn_refresh_tasks::plan::{Order, PlanOptions, Query, Route};
+use cdn_refresh_tasks::walk::{Ignored, Stop, Verdict, Walk, WalkOptions};
+use desk::{Answer, Desk, HOUR, SECOND, START, Task, at, honest, rows, since, start, start_with, task};
+
+/// Hands in so many answers of an honest service.
+fn answered(walk: &mut Walk, desk: &mut Desk, tasks: &[Task], count: usize) {
+    for _ in 0..count {
+        let (id, call) = desk.send(walk);
+        desk.hand_in(walk, id, &honest(tasks, &call));
+        desk.now += SECOND;
+    }
+}
+
+#[test]
+fn names_are_those_of_the_documents() {
+    let stops = [Stop::Finished, Stop::Cancelled, Stop::Deadline, Stop::Failed];
+    assert_eq!(stops.map(Stop::name), ["finished", "cancelled", "deadline", "failed"]);
+    let verdicts = [Verdict::Proven, Verdict::Gaps, Verdict::Unproven];
+    assert_eq!(verdicts.map(Verdict::name), ["proven", "gaps", "unproven"]);
+    let ignored = [Ignored::Unknown, Ignored::Repeated, Ignored::Late];
+    assert_eq!(ignored.map(Ignored::name), ["unknown", "repeated", "late"]);
+}
+
+#[test]
+fn progress_tells_what_the_first_page_tells_and_counts_down() {
+    let mut tasks = rows(950, -1800);
+    tasks[0].status = "Failed";
+    let (mut walk, mut desk) = (start(&since(HOUR)), Desk::new());
+    let before = walk.progress();
+    assert_eq!(
+        (before.expected_rows, before.expected_calls, before.eta_ms),
+        (None, None, None)
+    );
+    for page in 1..=10_u64 {
+        answered(&mut walk, &mut desk, &tasks, 1);
+        let told = walk.progress();
+        assert_eq!(
+            (told.rows, told.expected_rows),
+            ((page * 100).min(950), Some(950)),
+            "page {page}"
+        );
+        assert_eq!(told.by_state[State::Failed as usize], 1);
+        assert_eq!((told.calls, told.expected_calls), (page, Some(10)), "page {page}");
+        // A second a page, so far.
+        let elapsed = (page - 1) * 1000;
+        assert_eq!(told.eta_ms, Some(elapsed * (10 - page) / page), "page {page}");
+    }
+    assert_eq!(desk.run(&mut walk, &mut |call, _| honest(&tasks, call)), Stop::Finished);
+}
+
+#[test]
+fn rows_are_expected_only_where_every_row_is_asked_for() {
+    let options = PlanOptions {
+        route: Some(Route::Scan),
+        ..PlanOptions::default()
+    };
+    let filtered = Query {
+        domain_names: ["example.com"].into(),
+        ..since(HOUR)
+    };
+    for (query, expected) in [(since(HOUR), Some(250)), (filtered, None)] {
+        let (mut walk, mut desk) = (start_with(&query, &options), Desk::new());
+        answered(&mut walk, &mut desk, &rows(250, -1800), 1);
+        assert_eq!(walk.progress().expected_rows, expected);
+    }
+}
+
+#[test]
+fn windows_are_told_before_they_are_read_and_in_their_order() {
+    for order in [Order::Oldest, Order::Newest] {
+        let options = PlanOptions {
+            order,
+            window_seconds: Some(1200),
+            route: Some(Route::FanOut),
+            ..PlanOptions::default()
+        };
+        let query = Query {
+            object_types: ["file", "directory"].into(),
+            ..since(HOUR)
+        };
+        let (mut walk, mut desk) = (start_with(&query, &options), Desk::new());
+        let all: Vec<(i64, String)> = [-3600, -2400, -1200]
+            .into_iter()
+            .flat_map(|start| ["directory", "file"].map(|of| (start * SECOND, format!("ObjectType={of}"))))
+            .collect();
+        for read in 0..=all.len() {
+            let ledger = walk.ledger();
+            let told = ledger
+                .windows
+                .iter()
+                .map(|read| (read.window.start().ms() - START, read.filter.clone()));
+            assert_eq!(told.collect::<Vec<_>>(), all, "{order:?} {read}");
+            let open = ledger.windows.iter().filter(|read| read.state == "open").count();
+            assert_eq!(open, all.len() - read);
+            // What is proven ends where the first window begins that is not read.
+            let proven = match (order, read) {
+                // An answer a second: the youngest window was first asked for at once, or after four of them.
+                (Order::Newest, 6) => Some(-120 * SECOND),
+                (Order::Oldest, 6) => Some(-116 * SECOND),
+                (Order::Oldest, 2 | 3) => Some(-2400 * SECOND),
+                (Order::Oldest, 4 | 5) => Some(-1200 * SECOND),
+                _ => None,
+            };
+            assert_eq!(
+                ledger.proven_until.map(|until| until.ms() - START),
+                proven,
+                "{order:?} {read}"
+            );
+            assert_ne!(ledger.verdict, Verdict::Proven, "it is not over");
+            if read < all.len() {
+                answered(&mut walk, &mut desk, &[], 1);
+            }
+        }
+    }
+}
+
+#[test]
+fn a_limit_that_is_reached_with_the_last_row_leaves_nothing_out() {
+    for (limit, verdict) in [(149, Verdict::Unproven), (150, Verdict::Proven), (151, Verdict::Proven)] {
+        let options = PlanOptions {
+            limit: Some(limit),
+            ..PlanOptions::default()
+        };
+        let (mut walk, mut desk) = (start_with(&since(HOUR), &options), Desk::new());
+        desk.run(&mut walk, &mut |call, _| honest(&rows(150, -1800), call));
+        assert_eq!(
+            (walk.ledger().verdict, walk.ledger().rows),
+            (verdict, limit.min(150)),
+            "{limit}"
+        );
+    }
+}
+
+#[test]
+fn the_sentence_says_what_applies_and_nothing_else() {
+    let sentence = |walk: &Walk| walk.ledger().sentence(Locale::En);
+    // Retries are told where there were any.
+    for (failures, told) in [(0, false), (2, true)] {
+        let (mut walk, mut desk, mut failed) = (start(&since(HOUR)), Desk::new(), 0);
+        desk.run(&mut walk, &mut |call, _| {
+            failed += 1;
+            match failed <= failures {
+                true => Answer::Lost,
+                false => honest(&rows(3, -1800), call),
+            }
+        });
+        assert_eq!(sentence(&walk).contains("of them again"), told, "{}", sentence(&walk));
+        assert!(!sentence(&walk).contains("preload"), "{}", sentence(&walk));
+    }
+    // An hour that is over may not grow.
+    let over = Query {
+        to: Some(Given::Moment(Some(at(START - HOUR)))),
+        ..since(2 * HOUR)
+    };
+    let (mut walk, mut desk) = (start(&over), Desk::new());
+    desk.run(&mut walk, &mut |call, _| honest(&[], call));
+    assert!(!sentence(&walk).contains("may still grow"), "{}", sentence(&walk));
+    // What the service has forgotten is told.
+    let (mut walk, mut desk) = (start(&Query::since(at(START - 100 * HOUR))), Desk::new());
+    desk.run(&mut walk, &mut |call, _| honest(&[task(1, "a", -HOUR)], call));
+    let ledger = walk.ledger();
+    assert_eq!(
+        (ledger.verdict, ledger.unreachable.len()),
+        (Verdict::Gaps, 1),
+        "{ledger:?}"
+    );
+    let told = sentence(&walk);
+    assert!(
+        told.contains("1 parts of the range can no longer be asked for"),
+        "{told}"
+    );
+}
+
+#[test]
+fn ids_that_a_wait_has_found_but_not_seen_over_are_both_found_and_unread() {
+    let query = Query {
+        task_ids: ["1", "2", "3"].into(),
+        ..Query::default()
+    };
+    let plan = cdn_refresh_tasks::plan::plan(&query, at(START), &PlanOptions::default());
+    let mut walk = Walk::wait(
+        plan,
+        at(START),
+        at(START + 60 * SECOND),
+        120_000,
+        WalkOptions::default(),
+    );
+    let mut desk = Desk::new();
+    let mut running = task(2, "b", -HOUR);
+    running.status = "Refreshing";
+    let tasks = [task(1, "a", -HOUR), running];
+    assert_eq!(desk.run(&mut walk, &mut |call, _| honest(&tasks, call)), Stop::Deadline);
+    let ids = walk.ledger().ids;
+    assert_eq!(
+        (ids.found, ids.unread, ids.absent),
+        (2, vec!["2".to_owned(), "3".to_owned()], vec![])
+    );
+    assert!(
+        walk.ledger().sentence(Locale::En).contains("2 windows or ids"),
+        "{}",
+        walk.ledger().sentence(Locale::En)
+    );
+}

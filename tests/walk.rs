@@ -34,6 +34,18 @@ fn up_to_now_is_proven_up_to_the_settle_time_before_the_first_call() {
 }
 
 #[test]
+fn of_what_is_younger_than_the_settle_time_nothing_is_proven() {
+    let (mut walk, mut desk) = (start(&since(MINUTE)), Desk::new());
+    let stop = desk.run(&mut walk, &mut |call, _| honest(&rows(3, -30), call));
+    let ledger = walk.ledger();
+    assert_eq!((stop, desk.delivered.len()), (Stop::Finished, 3));
+    assert_eq!(
+        (ledger.complete, ledger.proven_until, ledger.verdict),
+        (false, None, Verdict::Unproven)
+    );
+}
+
+#[test]
 fn what_no_client_can_prove_is_always_named() {
     let (mut walk, mut desk) = (start(&since(HOUR)), Desk::new());
     desk.run(&mut walk, &mut |call, _| honest(&[], call));
@@ -185,6 +197,7 @@ fn rows_at_seams_come_once() {
     let ledger = walk.ledger();
     assert!(ledger.windows.iter().map(|read| read.outside).sum::<u32>() > 0);
     assert!(ledger.complete);
+    assert_eq!(ledger.proven_until, Some(at(START - 120 * SECOND)));
 }
 
 #[test]

@@ -11,11 +11,12 @@ mod desk;
 
 use cdn_refresh_tasks::contract::Param;
 use cdn_refresh_tasks::plan::{Order, PlanOptions, plan};
-use cdn_refresh_tasks::walk::{Stop, Verdict, Walk, WalkOptions};
+use cdn_refresh_tasks::walk::{ATTEMPTS, Handled, IN_A_ROW, Ignored, Step, Stop, Trouble, Verdict, Walk, WalkOptions};
 use desk::{
-    Answer, Desk, HOUR, MINUTE, SECOND, START, Task, at, gaps, honest, moment, number, rows, since, start, task,
+    Answer, Desk, HOUR, MINUTE, SECOND, START, Task, at, gaps, honest, moment, number, rows, since, start, start_with,
+    task,
 };
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 #[test]
 fn a_window_that_keeps_failing_is_halved_down_to_one_second_and_then_a_gap() {
@@ -109,8 +110,119 @@ fn throttling_takes_no_window_apart_not_even_on_its_last_call() {
         (stop, ledger.complete, desk.delivered.len()),
         (Stop::Finished, true, 950)
     );
+    assert_eq!((ledger.throttled, ledger.retries), (8, 8));
     // Ten pages, and the last one eight times more: nothing is read again.
     assert_eq!((ledger.calls, ledger.duplicates), (18, 0), "{:?}", ledger.windows);
+}
+
+#[test]
+fn a_last_call_that_fails_a_few_times_is_only_sent_again() {
+    let tasks = rows(950, -1800);
+    let (mut walk, mut desk, mut failed) = (start(&since(HOUR)), Desk::new(), 0);
+    let stop = desk.run(&mut walk, &mut |call, _| {
+        if number(call, Param::PageNumber) == 10 && failed < 3 {
+            failed += 1;
+            return Answer::Code("InternalError");
+        }
+        honest(&tasks, call)
+    });
+    let ledger = walk.ledger();
+    assert_eq!((stop, ledger.complete), (Stop::Finished, true));
+    let told = (ledger.calls, ledger.retries, ledger.throttled, ledger.windows.len());
+    assert_eq!(told, (13, 3, 0, 1));
+}
+
+fn windows_of(seconds: u32) -> PlanOptions {
+    PlanOptions {
+        window_seconds: Some(seconds),
+        ..PlanOptions::default()
+    }
+}
+
+#[test]
+fn whether_it_is_the_call_or_the_service_another_call_tells_after_five_attempts() {
+    let (mut walk, mut desk) = (start_with(&since(HOUR), &windows_of(300)), Desk::new());
+    desk.run(&mut walk, &mut |_, _| Answer::Lost);
+    let starts = desk.sent.iter().map(|(_, call)| moment(call, Param::StartTime));
+    let (mut attempts, mut before_the_next) = (BTreeMap::new(), Vec::new());
+    for start in starts {
+        if !attempts.contains_key(&start) {
+            before_the_next.push(attempts.values().copied().max().unwrap_or(0));
+        }
+        *attempts.entry(start).or_insert(0) += 1;
+    }
+    // Three fail before it is looked at with care.
+    assert_eq!(before_the_next[..4], [0, 1, 1, ATTEMPTS], "{attempts:?}");
+    assert_eq!(attempts.values().sum::<u32>(), IN_A_ROW);
+}
+
+/// Sends whatever may be sent now.
+fn send_all(walk: &mut Walk, now: i64) -> Vec<u32> {
+    let mut sent = Vec::new();
+    while let Step::Send { id, .. } = walk.next(at(now)) {
+        sent.push(id);
+        assert!(sent.len() <= 100, "there is no end to it");
+    }
+    sent
+}
+
+#[test]
+fn no_more_calls_are_under_way_than_may_be_and_only_one_while_they_fail() {
+    for in_flight in [1, 3, 8] {
+        let settings = WalkOptions {
+            in_flight,
+            ..WalkOptions::default()
+        };
+        let made = plan(&since(HOUR), at(START), &windows_of(300));
+        let (mut walk, mut desk) = (Walk::start(made, at(START), settings), Desk::new());
+        let mut under_way = send_all(&mut walk, START);
+        assert_eq!(under_way.len(), usize::try_from(in_flight).unwrap());
+        assert_eq!(walk.next(at(START)), Step::Wait { until: None }, "only a reply helps");
+        // All of them fail, one after the other: soon it is the service.
+        for _ in 0..8 {
+            for id in under_way {
+                desk.hand_in(&mut walk, id, &Answer::Lost);
+            }
+            desk.now += MINUTE;
+            under_way = send_all(&mut walk, desk.now);
+        }
+        assert_eq!(under_way.len(), 1, "{in_flight}");
+    }
+}
+
+#[test]
+fn every_call_that_was_given_up_is_known_by_its_late_reply() {
+    let made = plan(&since(HOUR), at(START), &windows_of(300));
+    let (mut walk, mut desk) = (Walk::start(made, at(START), WalkOptions::default()), Desk::new());
+    let sent = send_all(&mut walk, START);
+    for id in &sent {
+        desk.hand_in(&mut walk, *id, &Answer::Lost);
+    }
+    for id in &sent {
+        assert_eq!(
+            desk.hand_in(&mut walk, *id, &Answer::Lost),
+            Handled::Ignored(Ignored::Late)
+        );
+    }
+}
+
+#[test]
+fn a_pause_that_the_service_asks_for_holds_back_every_call_of_its_kind() {
+    let made = plan(&since(HOUR), at(START), &windows_of(1200));
+    let (mut walk, mut desk) = (Walk::start(made, at(START), WalkOptions::default()), Desk::new());
+    let (id, _) = desk.send(&mut walk);
+    let (other, call) = desk.send(&mut walk);
+    let trouble = Trouble::of_code("Throttling.User", Some(7000), None);
+    let Handled::Fault { retry_at: Some(again) } = walk.fault(id, &trouble, at(START)) else {
+        panic!("it is sent again");
+    };
+    let pause = START + 7000;
+    assert!((pause..=pause + SECOND).contains(&again.ms()), "{again}");
+    // A call that was under way is answered; nothing follows before the pause is over.
+    desk.hand_in(&mut walk, other, &honest(&[], &call));
+    assert_eq!(walk.next(at(START)), Step::Wait { until: Some(at(pause)) });
+    assert!(matches!(walk.next(at(pause - 1)), Step::Wait { .. }));
+    assert!(matches!(walk.next(at(pause)), Step::Send { .. }));
 }
 
 #[test]

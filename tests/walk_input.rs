@@ -180,7 +180,7 @@ fn a_reply_of_another_call_or_operation() {
 
 #[test]
 fn time_that_goes_backwards() {
-    for back in [1, 999, 30 * SECOND, HOUR, 100 * HOUR] {
+    for back in [1, SECOND, SECOND + 1, 30 * SECOND, HOUR, 100 * HOUR] {
         let (mut walk, mut desk) = (start(&since_an_hour()), Desk::new());
         let (id, call) = desk.send(&mut walk);
         let answer = honest(&tasks(250), &call);

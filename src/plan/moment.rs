@@ -141,3 +141,50 @@ fn fraction_ms(fraction: &[u8], edge: Edge) -> i64 {
     }
     ms
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn milliseconds_are_read_as_they_are_printed_and_rounded_outwards() {
+        for (printed, from, to) in [
+            ("1500", Some(1500), Some(1500)),
+            ("1500.0", Some(1500), Some(1500)),
+            ("1500.5", Some(1500), Some(1501)),
+            ("1500.05", Some(1500), Some(1501)),
+            ("-1500", Some(-1500), Some(-1500)),
+            ("-1500.5", Some(-1501), Some(-1500)),
+            // Smaller than 10⁻⁶ is next to nothing, whatever its digits are.
+            ("7e-7", Some(0), Some(1)),
+            ("7.5e-7", Some(0), Some(1)),
+            ("-7e-7", Some(-1), Some(0)),
+            // Larger than any moment.
+            ("1e+21", None, None),
+            ("99999999999999999999", None, None),
+        ] {
+            let read = |edge| milliseconds(printed, edge).map(|moment| moment.map(Instant::ms));
+            assert_eq!((read(Edge::From), read(Edge::To)), (Some(from), Some(to)), "{printed}");
+        }
+        for printed in ["", "-", ".5", "1.x", "NaN", "Infinity"] {
+            assert_eq!(milliseconds(printed, Edge::From), None, "{printed}");
+        }
+    }
+
+    #[test]
+    fn fractions_beyond_milliseconds_are_rounded_outwards() {
+        for (fraction, from, to) in [
+            ("", 0, 0),
+            ("5", 500, 500),
+            ("123", 123, 123),
+            ("1230", 123, 123),
+            ("123000000", 123, 123),
+            ("1231", 123, 124),
+            ("123000001", 123, 124),
+            ("9999", 999, 1000),
+        ] {
+            let read = |edge| fraction_ms(fraction.as_bytes(), edge);
+            assert_eq!((read(Edge::From), read(Edge::To)), (from, to), "{fraction}");
+        }
+    }
+}

@@ -258,20 +258,6 @@ impl Plan {
         values
     }
 
-    /// The request for one page of the rows of one of its task ids by itself, for an id that stands for more rows than one answer by id
-    /// holds. `None` for an id that is none of its own.
-    pub fn request_of_id(&self, id: &str, page: u32) -> Option<TaskRequest> {
-        let asked = self.question.ids.as_ref()?.iter().any(|asked| asked == id);
-        if !asked || !(PAGE_NUMBER_MIN.value..=PAGE_NUMBER_MAX.value).contains(&page) {
-            return None;
-        }
-        let mut request = TaskRequest::planned(Operation::DescribeRefreshTasks);
-        request.set(Param::TaskId, id);
-        request.set(Param::PageNumber, &page.to_string());
-        request.set(Param::PageSize, &PAGE_SIZE_MAX.value.to_string());
-        Some(request)
-    }
-
     /// What of its answers was asked for.
     pub fn filter(&self) -> Filter {
         self.question.filter(self.route)

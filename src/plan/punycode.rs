@@ -115,11 +115,25 @@ mod tests {
             ("中文A.example.com", Some("xn--a-kq6a406e.example.com")),
             ("はじめよう.みんな", Some("xn--p8j9a0d9c9a.xn--q9jyb4c")),
             ("한국.kr", Some("xn--3e0b707e.kr")),
+            // From RFC 3492, 7.1, in lower case.
+            ("他们为什么不说中文", Some("xn--ihqwcrb4cv8a8dqg056pqjye")),
+            ("3年b組金八先生", Some("xn--3b-ww4c5e180e575a65lsy2b")),
+            ("ひとつ屋根の下2", Some("xn--2-u9tlzr9756bt3uc0v")),
+            // As Python's codec has them: letters so far apart that the bias is halved at its very bound, or just above.
+            ("络津う三", Some("xn--p8jx90gukvjxp")),
+            ("重랑根", Some("xn--xxv983gyxx")),
             ("example.com", None),
             ("bücher.de", None),
             ("普通话。cn", None),
         ] {
             assert_eq!(to_ascii(name).as_deref(), ascii, "{name}");
         }
+    }
+
+    #[test]
+    fn no_label_is_encoded_that_is_too_long_for_any_name() {
+        let long = |more: &str| to_ascii(&["字".repeat(84).as_str(), more].concat());
+        assert!(long("a").is_some(), "253 bytes");
+        assert_eq!((long("ab"), long("字")), (None, None));
     }
 }

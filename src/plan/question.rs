@@ -228,12 +228,8 @@ impl Reader<'_> {
                 locale: self.notes.locale,
                 ..Options::default()
             };
-            let mut first: Option<Diagnostic> = None;
-            for told in check(&draft, self.now, &options).diagnostics {
-                if first.as_ref().is_none_or(|first| told.severity < first.severity) {
-                    first = Some(told);
-                }
-            }
+            let told = check(&draft, self.now, &options).diagnostics.into_iter();
+            let first: Option<Diagnostic> = told.min_by_key(|told| told.severity);
             let broken = first.as_ref().filter(|told| told.severity == Severity::Error);
             // Two ways to mend it are one too many to choose by itself.
             let mended = match broken.map(|told| told.fixes.as_slice()) {

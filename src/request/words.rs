@@ -44,7 +44,6 @@ impl Reader<'_> {
         }
         let params = match (place, &finding.params) {
             (Place::Key(_, key), _) => vec![(*key).to_owned()],
-            (Place::Rest(_), _) => Vec::new(),
             (_, Some(params)) => params.iter().map(|param| param.name().to_owned()).collect(),
             (Place::Param(_), None) if matches!(rule.judge, Judge::Value(_)) => {
                 param.iter().map(|param| param.name().to_owned()).collect()

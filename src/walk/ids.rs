@@ -8,7 +8,7 @@ use super::reply::Shown;
 use super::seen::{Seen, key_of};
 use super::unit::{Of, Unit, UnitState};
 use crate::contract::State;
-use crate::contract::limits::{BY_ID_IDS, RETENTION_MS};
+use crate::contract::limits::BY_ID_IDS;
 use crate::plan::Decision;
 use crate::time::Instant;
 use std::collections::VecDeque;
@@ -85,6 +85,15 @@ const ROUND: usize = 10;
 impl Id {
     pub(super) fn rows(&self) -> u32 {
         self.states.iter().sum()
+    }
+
+    /// What it is where no row comes any more: those that it had may have left the retention, which begins at `edge`.
+    fn without_rows(&self, edge: Instant) -> Phase {
+        let had_rows = self.created > 0;
+        match had_rows && i64::from(self.created) * 1000 < edge.ms() {
+            true => Phase::Aged,
+            false => Phase::Absent,
+        }
     }
 
     /// Whether nothing more is asked of it in any sweep.
@@ -187,9 +196,9 @@ impl Walk {
         for (at, place) in places.iter().enumerate() {
             let count = counts.get(at).copied().unwrap_or(0);
             let alone = places.len() == 1;
-            if round(count) && (count > 1) || (alone && !whole) {
+            if round(count) || (alone && !whole) {
                 self.list_id(*place);
-            } else if !whole || (suspicious && !alone) {
+            } else if !whole || suspicious {
                 if let Some(id) = self.ids.get(*place) {
                     id.way = Way::Alone;
                     self.ids.due.push_back(*place);
@@ -236,8 +245,8 @@ impl Walk {
         if let Some(id) = self.ids.get(place) {
             id.way = Way::List;
         }
-        let now = self.clock.service();
-        let unit = self.add(Unit::new(Of::Id(place), now.plus_ms(-RETENTION_MS), now));
+        let (start, end) = self.retention();
+        let unit = self.add(Unit::new(Of::Id(place), start, end));
         self.queue.push_back(unit);
     }
 
@@ -259,7 +268,7 @@ impl Walk {
             youngest = youngest.max(row.created);
         }
         let grace_over = self.waiting.as_ref().is_none_or(|waiting| waiting.grace_ends <= sent);
-        let edge = self.clock.service().plus_ms(-RETENTION_MS);
+        let (edge, _) = self.retention();
         let waiting = self.waiting.is_some();
         let id = self.ids.get(place)?;
         let before = *id;
@@ -268,11 +277,9 @@ impl Walk {
             .and_then(|time| u32::try_from(time.ms() / 1000).ok())
             .unwrap_or(before.created);
         if found.rows() == 0 {
-            let aged = before.created > 0 && i64::from(before.created) * 1000 < edge.ms();
-            found.phase = match (aged, grace_over) {
-                (true, _) => Phase::Aged,
-                (false, true) => Phase::Absent,
-                (false, false) => Phase::Open,
+            found.phase = match before.without_rows(edge) {
+                Phase::Absent if !grace_over => Phase::Open,
+                phase => phase,
             };
         } else if !waiting {
             found.phase = Phase::Settled;
@@ -290,7 +297,7 @@ impl Walk {
 
     /// The list of an id was read to its end, or left.
     pub(super) fn id_unit_closed(&mut self, at: u32) {
-        let edge = self.clock.service().plus_ms(-RETENTION_MS);
+        let (edge, _) = self.retention();
         let Some(unit) = self.unit(at) else { return };
         let Of::Id(place) = unit.of else { return };
         let (state, states, progress) = (unit.state.clone(), unit.states, unit.progress);
@@ -303,8 +310,7 @@ impl Walk {
         match state {
             UnitState::Done(proven) => {
                 id.phase = match id.rows() {
-                    0 if before.created > 0 && i64::from(before.created) * 1000 < edge.ms() => Phase::Aged,
-                    0 => Phase::Absent,
+                    0 => before.without_rows(edge),
                     _ => Phase::Settled,
                 };
                 self.ids.proven_to(proven);

@@ -176,7 +176,8 @@ impl Walk {
             .routes
             .iter()
             .any(|route| route.route == self.plan.route && !route.safe);
-        let unproven = self.end != Some(Stop::Finished)
+        let unproven = proven_until.is_none()
+            || self.end != Some(Stop::Finished)
             || windows.iter().any(|read| read.state == "open")
             || self.counts.undecided > 0
             || self.may_repeat
@@ -188,7 +189,7 @@ impl Walk {
             (false, false) => Verdict::Proven,
         };
         Ledger {
-            complete: verdict == Verdict::Proven && proven_until.is_some(),
+            complete: verdict == Verdict::Proven,
             proven_until,
             verdict,
             assumptions: self.assumptions(),

@@ -83,9 +83,9 @@ impl Walk {
     fn begin(&mut self, unit: u32) -> Option<u32> {
         let unit = match self.unit(unit)?.of {
             Of::Id(_) => {
-                let now = self.clock.service();
+                let retention = self.retention();
                 let whole = self.unit(unit)?;
-                (whole.start, whole.end) = (now.plus_ms(-RETENTION_MS), now);
+                (whole.start, whole.end) = retention;
                 unit
             }
             Of::List { .. } | Of::Folded(_) => self.reachable(unit)?,
@@ -154,8 +154,15 @@ impl Walk {
 
     /// Where a window that begins at the retention's edge is cut, so that what is younger can be read again and again in peace.
     pub(super) fn rim(&self, start: Instant) -> Option<Instant> {
-        let edge = self.clock.service().plus_ms(-RETENTION_MS).floor_to_second();
+        let (edge, _) = self.retention();
+        let edge = edge.floor_to_second();
         (start < edge.plus_ms(RETENTION_EDGE_MS)).then(|| edge.plus_ms(2 * RETENTION_EDGE_MS))
+    }
+
+    /// What the service holds now.
+    pub(super) fn retention(&self) -> (Instant, Instant) {
+        let now = self.clock.service();
+        (now.plus_ms(-RETENTION_MS), now)
     }
 
     /// Rows created before this are visible to calls sent at `time`.

@@ -138,7 +138,7 @@ impl Walk {
             .chain(sweep)
             .chain(deadline)
             .min();
-        earliest.map(|at| self.clock.to_host(at.max(self.clock.latest + 1)))
+        earliest.map(|at| self.clock.to_host(at))
     }
 
     pub(super) fn held_until(&self, what: &What) -> i64 {

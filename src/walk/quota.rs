@@ -77,7 +77,7 @@ impl Quota {
         } else {
             now
         };
-        self.next = due.max(now - interval / 2.0) + interval;
+        self.next = due + interval;
         Ok(())
     }
 
@@ -170,6 +170,49 @@ mod tests {
     }
 
     #[test]
+    fn a_late_call_is_made_up_for_by_less_than_half_an_interval() {
+        for (late, wait) in [
+            (0.0, 250.0),
+            (60.0, 190.0),
+            (124.0, 126.0),
+            (125.0, 250.0),
+            (200.0, 250.0),
+            (1e9, 250.0),
+        ] {
+            let mut quota = Quota::per_second(4.0).unwrap();
+            quota.take(1000.0).unwrap();
+            let now = 1250.0 + late;
+            quota.take(now).unwrap();
+            assert_eq!(quota.wait(now), wait, "{late} ms late");
+        }
+    }
+
+    #[test]
+    fn at_half_the_rate_calls_are_twice_as_far_apart() {
+        let mut quota = Quota::per_second(4.0).unwrap();
+        quota.penalize(0.0, 1000.0);
+        quota.take(1000.0).unwrap();
+        assert_eq!(quota.wait(1000.0), 500.0);
+    }
+
+    #[test]
+    fn refusals_of_one_moment_are_one_and_close_for_the_longest_of_them_at_most_ten_minutes() {
+        for (refusals, closed) in [
+            (&[2000.0, 500.0][..], 2000.0),
+            (&[500.0, 2000.0], 2000.0),
+            (&[600_000.0, 1.0], 600_000.0),
+            (&[1e12, 1.0], 600_000.0),
+            (&[-5.0], 0.0),
+        ] {
+            let mut quota = Quota::per_second(4.0).unwrap();
+            for ms in refusals {
+                quota.penalize(*ms, 0.0);
+            }
+            assert_eq!((quota.wait(0.0), quota.share_at(0.0)), (closed, 0.5), "{refusals:?}");
+        }
+    }
+
+    #[test]
     fn storms_leave_an_eighth() {
         let mut quota = Quota::per_second(4.0).unwrap();
         for step in 0..100 {
@@ -188,6 +231,11 @@ mod tests {
         assert!(quota.wait(1e12 - 3_600_000.0) <= 500.0);
         quota.penalize(1000.0, 1e12 - 3_600_000.0);
         assert!(quota.wait(1e12 - 3_600_000.0) <= 1000.0);
+        assert_eq!(
+            quota.share_at(1e12 - 3_600_000.0),
+            0.25,
+            "a refusal lowers the rate all the same"
+        );
     }
 
     #[test]

@@ -229,6 +229,41 @@ mod tests {
     }
 
     #[test]
+    fn each_success_gives_a_retry_back_up_to_the_budget() {
+        let (mut retries, mut chance) = (Retries::default(), Chance::new(1));
+        // They were all under way when the first failed, so they are no outage.
+        let mut again = |retries: &mut Retries| {
+            let advice = retries.failed(Failure::Passing, (0, u32::MAX), 1, None, &mut chance);
+            matches!(advice, Advice::Again(_))
+        };
+        for successes in [1, 0, 3, BUDGET, 2 * BUDGET] {
+            (0..successes).for_each(|_| retries.succeeded());
+            let granted = (0..3 * BUDGET).filter(|_| again(&mut retries)).count();
+            let expected = if successes == 1 { BUDGET } else { successes.min(BUDGET) };
+            assert_eq!(granted, usize::try_from(expected).unwrap(), "{successes}");
+        }
+    }
+
+    #[test]
+    fn while_nothing_at_all_succeeds_it_is_not_the_calls_fault() {
+        let (mut retries, mut chance) = (Retries::default(), Chance::new(1));
+        for failures in 1..IN_A_ROW {
+            let advice = retries.failed(Failure::Passing, next(), ATTEMPTS, None, &mut chance);
+            assert_eq!(advice == Advice::Leave, failures <= ATTEMPTS + PROBING, "{failures}");
+        }
+    }
+
+    #[test]
+    fn refusals_in_a_row_stop_the_walk_and_a_success_between_them_does_not_let_them() {
+        let mut retries = Retries::default();
+        for number in 1..=IN_A_ROW {
+            assert_eq!(retries.refused() == Advice::Stop, number == IN_A_ROW, "{number}");
+        }
+        retries.succeeded();
+        assert_eq!(retries.refused(), Advice::Leave);
+    }
+
+    #[test]
     fn an_outage_stops_the_walk_after_minutes() {
         let (mut retries, mut chance) = (Retries::default(), Chance::new(3));
         let (mut attempt, mut waited) = (0, 0);

@@ -102,6 +102,11 @@ pub(crate) fn moment(call: &PlannedCall, param: Param) -> i64 {
 
 /// What an honest service answers that holds `tasks`, newest last: both ends count, times are whole seconds, nothing is cut.
 pub(crate) fn honest(tasks: &[Task], call: &PlannedCall) -> Answer {
+    honest_by(tasks, call, u64::MAX)
+}
+
+/// The same from a service that knows no larger pages than these.
+pub(crate) fn honest_by(tasks: &[Task], call: &PlannedCall, largest: u64) -> Answer {
     let id = text(call, Param::TaskId);
     if call.operation == Operation::DescribeRefreshTaskById {
         let rows: Vec<Task> = tasks
@@ -120,7 +125,10 @@ pub(crate) fn honest(tasks: &[Task], call: &PlannedCall) -> Answer {
             _ => true,
         })
         .collect();
-    let (page, size) = (number(call, Param::PageNumber), number(call, Param::PageSize));
+    let (page, size) = (
+        number(call, Param::PageNumber),
+        number(call, Param::PageSize).min(largest),
+    );
     let first = usize::try_from((page - 1) * size).unwrap();
     let rows = found
         .iter()
@@ -205,7 +213,11 @@ impl Desk {
         for _ in 0..50_000 {
             match walk.next(at(self.now)) {
                 Step::Done(stop) => return stop,
-                Step::Wait { until } => self.now = until.expect("nothing is under way").ms().max(self.now + 1),
+                Step::Wait { until } => {
+                    let until = until.expect("nothing is under way").ms();
+                    assert!(until > self.now, "it waits for a moment to come");
+                    self.now = until;
+                }
                 Step::Send { id, call } => {
                     self.sent.push((self.now, (*call).clone()));
                     self.now += 10;

@@ -38,8 +38,8 @@ const mutations = [
   {
     name: "quota: calls leave twice as fast",
     file: "src/walk/quota.rs",
-    from: "self.next = due.max(now - interval / 2.0) + interval;",
-    to: "self.next = due.max(now - interval / 2.0) + interval / 2.0;",
+    from: "self.next = due + interval;",
+    to: "self.next = due + interval / 2.0;",
   },
   {
     name: "ledger: rows are told twice",

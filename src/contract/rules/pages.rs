@@ -132,24 +132,15 @@ fn number(text: &str) -> Option<Number> {
     })
 }
 
-/// What a JavaScript number prints from 10²¹ on.
-fn is_huge(text: &str) -> bool {
-    let halves = text
-        .split_once('e')
-        .and_then(|(digits, exponent)| Some((digits, exponent.strip_prefix('+')?)));
-    halves.is_some_and(|(digits, exponent)| {
-        digits.bytes().all(|b| b.is_ascii_digit() || b == b'.') && is_digits(exponent)
-    })
-}
-
 fn read(param: Param, given: &Given<'_>) -> Result<Number, Box<Finding>> {
     let text = plain(param, given)?;
     match number(text) {
         Some(number) => Ok(number),
-        None if matches!(given, Given::Number(_)) && text.starts_with('-') && is_huge(text.trim_start_matches('-')) => {
-            Ok(Number::Below)
-        }
-        None if matches!(given, Given::Number(_)) && is_huge(text) => Ok(Number::Above),
+        // JavaScript prints a number so from 10²¹ on.
+        None if matches!(given, Given::Number(_)) && text.contains("e+") => Ok(match text.starts_with('-') {
+            true => Number::Below,
+            false => Number::Above,
+        }),
         None => Err(Finding::of(text)),
     }
 }

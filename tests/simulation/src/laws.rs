@@ -150,7 +150,7 @@ pub(crate) fn check(case: &Case, run: &Run) -> Result<(), Breach> {
         )?;
     }
     windows_hold_the_truth(case, run, &facts)?;
-    if ledger.complete != (ledger.verdict == Verdict::Proven && ledger.proven_until.is_some()) {
+    if ledger.complete != (ledger.verdict == Verdict::Proven) || (ledger.complete && ledger.proven_until.is_none()) {
         return Err(("ledger", "complete and verdict disagree".to_owned()));
     }
     if ledger.complete && ledger.unreachable.iter().any(|part| part.reason == Reason::Retention) {

@@ -1,0 +1,231 @@
+//! What the pages of a list prove: counts that are true, capped, absent or moving, and pages of any size.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "clippy does not know these as tests"
+)]
+
+mod desk;
+
+use cdn_refresh_tasks::contract::{Given, Param};
+use cdn_refresh_tasks::plan::{Order, PlanOptions, PlannedCall, Query};
+use cdn_refresh_tasks::walk::{Stop, Verdict};
+use desk::{
+    Answer, Desk, HOUR, MINUTE, SECOND, START, Task, at, gaps, honest, honest_by, moment, number, rows, since, start,
+    start_with, task,
+};
+
+/// An hour that is over.
+fn an_hour() -> Query<'static> {
+    Query {
+        to: Some(Given::Moment(Some(at(START - HOUR)))),
+        ..since(2 * HOUR)
+    }
+}
+
+/// So many tasks, one in each second of [`an_hour`] in turn.
+fn spread(count: u64) -> Vec<Task> {
+    let second = |number: u64| (number * 3600 / count).cast_signed();
+    (0..count)
+        .map(|number| task(number, "a.js", -2 * HOUR + second(number) * SECOND))
+        .collect()
+}
+
+fn pages(desk: &Desk) -> Vec<(u64, u64)> {
+    let page = |call: &PlannedCall| (number(call, Param::PageNumber), number(call, Param::PageSize));
+    desk.sent.iter().map(|(_, call)| page(call)).collect()
+}
+
+#[test]
+fn a_count_that_fills_every_page_is_put_to_the_test_once() {
+    for (count, expected) in [
+        (0, &[(1, 100)][..]),
+        (1, &[(1, 100)]),
+        (99, &[(1, 100)]),
+        (100, &[(1, 100), (2, 99)]),
+        (101, &[(1, 100), (2, 100)]),
+        (200, &[(1, 100), (2, 100), (3, 99)]),
+        (250, &[(1, 100), (2, 100), (3, 100)]),
+    ] {
+        let tasks = spread(count.max(1))[..usize::try_from(count).unwrap()].to_vec();
+        let (mut walk, mut desk) = (start(&an_hour()), Desk::new());
+        assert_eq!(desk.run(&mut walk, &mut |call, _| honest(&tasks, call)), Stop::Finished);
+        let ledger = walk.ledger();
+        assert_eq!((ledger.complete, ledger.rows, ledger.duplicates), (true, count, 0));
+        assert_eq!(pages(&desk), expected, "{count} rows");
+        assert_eq!(ledger.windows[0].pages as usize, expected.len());
+        assert_eq!(ledger.windows[0].total_last, Some(u32::try_from(count).unwrap()));
+    }
+}
+
+/// As [`honest`], but TotalCount is never more than this.
+fn capped(tasks: &[Task], call: &PlannedCall, cap: u64) -> Answer {
+    match honest(tasks, call) {
+        Answer::Page { mut head, rows } => {
+            head.total_count = head.total_count.map(|total| total.min(cap));
+            Answer::Page { head, rows }
+        }
+        other => other,
+    }
+}
+
+#[test]
+fn behind_a_count_that_is_capped_everything_is_found() {
+    for (count, cap) in [(730, 500), (600, 500), (501, 500), (730, 430), (101, 100)] {
+        let tasks = spread(count);
+        let (mut walk, mut desk) = (start(&an_hour()), Desk::new());
+        let stop = desk.run(&mut walk, &mut |call, _| capped(&tasks, call, cap));
+        let ledger = walk.ledger();
+        assert_eq!(
+            (stop, ledger.complete, ledger.rows),
+            (Stop::Finished, true, count),
+            "{count} {cap}"
+        );
+        assert!(
+            ledger.windows.len() > 1,
+            "it was taken apart until every count was true"
+        );
+    }
+    // Of one second no part can be counted better: it is read to its end, and is a gap.
+    let tasks = rows(730, -5400);
+    let (mut walk, mut desk) = (start(&an_hour()), Desk::new());
+    let stop = desk.run(&mut walk, &mut |call, _| capped(&tasks, call, 500));
+    let ledger = walk.ledger();
+    assert_eq!((stop, ledger.rows, desk.delivered.len()), (Stop::Finished, 730, 730));
+    // The neighbours are asked for a second wider, so they have the same count.
+    let second = -5400 * SECOND;
+    let expected = [-1, 0, 1].map(|by| second + by * SECOND);
+    assert_eq!(
+        gaps(&ledger),
+        expected.map(|start| (start, start + SECOND, "total-too-small"))
+    );
+}
+
+#[test]
+fn without_a_count_pages_are_read_until_one_is_not_full_and_nothing_is_proven() {
+    for count in [0, 99, 100, 101, 250, 300] {
+        let tasks = spread(300)[..count].to_vec();
+        let (mut walk, mut desk) = (start(&an_hour()), Desk::new());
+        let stop = desk.run(&mut walk, &mut |call, _| match honest(&tasks, call) {
+            Answer::Page { mut head, rows } => {
+                head.total_count = None;
+                Answer::Page { head, rows }
+            }
+            other => other,
+        });
+        let ledger = walk.ledger();
+        assert_eq!((stop, desk.delivered.len()), (Stop::Finished, count));
+        assert_eq!(gaps(&ledger), [(-2 * HOUR, -HOUR, "no-total")], "{count}");
+        let read: Vec<u64> = pages(&desk).into_iter().map(|(number, _)| number).collect();
+        let expected: Vec<u64> = (1..=count as u64 / 100 + 1).collect();
+        assert_eq!(read, expected, "{count}");
+    }
+}
+
+#[test]
+fn a_service_that_knows_only_smaller_pages_is_read_by_those() {
+    for largest in [1, 20, 50, 99, 100, 1000] {
+        let tasks = spread(130);
+        let (mut walk, mut desk) = (start(&an_hour()), Desk::new());
+        let stop = desk.run(&mut walk, &mut |call, _| honest_by(&tasks, call, largest));
+        let ledger = walk.ledger();
+        assert_eq!(
+            (stop, ledger.complete, ledger.rows),
+            (Stop::Finished, true, 130),
+            "{largest}"
+        );
+        assert_eq!(ledger.windows[0].passes, 1, "{largest}");
+        assert!(
+            desk.sent.len() as u64 <= 131_u64.div_ceil(largest.min(100)) + 1,
+            "{largest}: {}",
+            desk.sent.len()
+        );
+    }
+}
+
+#[test]
+fn a_list_of_very_many_rows_is_taken_apart_before_it_is_read_in_the_order_of_the_plan() {
+    for order in [Order::Oldest, Order::Newest] {
+        for (count, parts) in [(10_000, 1), (10_001, 6), (24_000, 12)] {
+            let tasks = spread(count);
+            let options = PlanOptions {
+                order,
+                ..PlanOptions::default()
+            };
+            let (mut walk, mut desk) = (start_with(&an_hour(), &options), Desk::new());
+            assert_eq!(desk.run(&mut walk, &mut |call, _| honest(&tasks, call)), Stop::Finished);
+            let ledger = walk.ledger();
+            assert_eq!(
+                (ledger.complete, ledger.rows, ledger.windows.len()),
+                (true, count, parts)
+            );
+            assert_eq!(desk.delivered.len() as u64, count);
+            let firsts = desk
+                .sent
+                .iter()
+                .filter(|(_, call)| number(call, Param::PageNumber) == 1);
+            let mut starts: Vec<i64> = firsts.map(|(_, call)| moment(call, Param::StartTime)).collect();
+            starts.remove(0);
+            if order == Order::Newest {
+                starts.reverse();
+            }
+            assert!(
+                starts.is_sorted() && starts.len() == if parts == 1 { 0 } else { parts },
+                "{starts:?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn rows_that_come_up_while_it_is_read_keep_nothing_from_being_proven_that_has_settled() {
+    // A task a second, visible at once.
+    let (mut walk, mut desk) = (start(&since(HOUR)), Desk::new());
+    let mut calls = 0;
+    let stop = desk.run(&mut walk, &mut |call, _| {
+        calls += 1;
+        let mut tasks = spread(250);
+        for (task, number) in tasks.iter_mut().zip(0..) {
+            task.created = Some(START - 3000 * SECOND + number * 10 * SECOND);
+        }
+        tasks.extend((0..calls).map(|number| task(1000 + number, "young.js", -1000 - 7 * number.cast_signed())));
+        honest(&tasks, call)
+    });
+    let ledger = walk.ledger();
+    assert_eq!(
+        (stop, ledger.complete, ledger.verdict),
+        (Stop::Finished, true, Verdict::Proven)
+    );
+    assert_eq!(ledger.proven_until, Some(at(START - 2 * MINUTE)));
+    assert!(ledger.calls < 20 && ledger.windows.len() == 2, "{ledger:?}");
+    assert!(desk.delivered.len() > 250, "what is young is delivered too");
+}
+
+#[test]
+fn rows_that_were_counted_and_do_not_come_are_missing() {
+    let tasks = spread(250);
+    let (mut walk, mut desk) = (start(&an_hour()), Desk::new());
+    let hidden = tasks[120].clone();
+    let stop = desk.run(&mut walk, &mut |call, _| match honest(&tasks, call) {
+        Answer::Page { head, mut rows } => {
+            rows.retain(|row| *row != hidden);
+            Answer::Page { head, rows }
+        }
+        other => other,
+    });
+    let ledger = walk.ledger();
+    assert_eq!(
+        (stop, ledger.rows, ledger.verdict),
+        (Stop::Finished, 249, Verdict::Gaps)
+    );
+    let second = hidden.created.unwrap() - START;
+    assert!(gaps(&ledger).iter().all(|(.., why)| *why == "rows-missing"));
+    assert!(
+        gaps(&ledger)
+            .iter()
+            .any(|(start, end, _)| (*start..*end).contains(&second))
+    );
+    assert!(ledger.proven_until <= hidden.created.map(at));
+}

@@ -1,0 +1,265 @@
+//! Calls that the service refuses for good: what that costs, and what is read all the same.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "clippy does not know these as tests"
+)]
+
+mod desk;
+
+use cdn_refresh_tasks::contract::{Given, Operation, Param};
+use cdn_refresh_tasks::plan::{PlanOptions, PlannedCall, Query, Route};
+use cdn_refresh_tasks::time::Instant;
+use cdn_refresh_tasks::walk::{IN_A_ROW, Stop, Verdict, Walk, WalkOptions};
+use desk::{
+    Answer, Desk, HOUR, MINUTE, SECOND, START, Task, at, gaps, honest, moment, number, rows, since, start, start_with,
+    task, text,
+};
+
+fn ids(count: u64) -> Query<'static> {
+    Query {
+        task_ids: (1..=count).map(|id| id.to_string()).collect(),
+        ..Query::default()
+    }
+}
+
+/// A walk with a list for each of so many paths.
+fn by_paths(count: u64) -> Walk {
+    let query = Query {
+        object_paths: (0..count).map(|path| format!("http://example.com/{path}.js")).collect(),
+        ..since(HOUR)
+    };
+    let options = PlanOptions {
+        route: Some(Route::ByPath),
+        ..PlanOptions::default()
+    };
+    start_with(&query, &options)
+}
+
+/// What an honest service answers for one path.
+fn of_path(tasks: &[Task], call: &PlannedCall) -> Answer {
+    let path = text(call, Param::ObjectPath);
+    let its: Vec<Task> = tasks.iter().filter(|task| task.path == path).cloned().collect();
+    honest(&its, call)
+}
+
+#[test]
+fn what_every_call_would_meet_ends_the_walk_at_once() {
+    for (query, unread) in [(since(HOUR), 0), (ids(3), 3)] {
+        let (mut walk, mut desk) = (start(&query), Desk::new());
+        let stop = desk.run(&mut walk, &mut |_, _| Answer::Code("Forbidden.RAM"));
+        let ledger = walk.ledger();
+        assert_eq!((stop, ledger.calls, ledger.verdict), (Stop::Failed, 1, Verdict::Gaps));
+        assert_eq!(ledger.ids.unread.len(), unread);
+        assert!(gaps(&ledger).iter().all(|(.., why)| *why == "Forbidden.RAM"));
+    }
+}
+
+#[test]
+fn what_was_read_before_stays_read() {
+    let options = PlanOptions {
+        window_seconds: Some(1200),
+        ..PlanOptions::default()
+    };
+    let (mut walk, mut desk) = (start_with(&since(HOUR), &options), Desk::new());
+    let tasks = rows(30, -3000);
+    let mut calls = 0;
+    desk.run(&mut walk, &mut |call, _| {
+        calls += 1;
+        match calls {
+            1 => honest(&tasks, call),
+            _ => Answer::Code("Forbidden.RAM"),
+        }
+    });
+    let ledger = walk.ledger();
+    let states: Vec<&str> = ledger.windows.iter().map(|read| read.state).collect();
+    assert_eq!(states, ["done", "gap", "gap"]);
+    assert_eq!(ledger.proven_until, Some(at(START - 40 * MINUTE)));
+}
+
+#[test]
+fn a_refused_parameter_costs_its_own_list_and_no_other() {
+    // A code that no document lists may be about anything.
+    for code in ["InvalidObjectPath.Malformed", "Quite.New"] {
+        let tasks: Vec<Task> = (0..4)
+            .map(|path| task(path, &format!("{path}.js"), -HOUR / 2))
+            .collect();
+        let (mut walk, mut desk) = (by_paths(4), Desk::new());
+        let stop = desk.run(&mut walk, &mut |call, _| match text(call, Param::ObjectPath) {
+            "http://example.com/1.js" => Answer::Code(code),
+            _ => of_path(&tasks, call),
+        });
+        let ledger = walk.ledger();
+        assert_eq!(
+            (stop, desk.delivered.len(), ledger.verdict),
+            (Stop::Finished, 3, Verdict::Gaps)
+        );
+        assert_eq!(gaps(&ledger), [(-HOUR, 0, code)]);
+        assert_eq!(ledger.retries, 0, "it is not asked again");
+    }
+}
+
+#[test]
+fn lists_that_are_being_read_go_on_when_another_is_refused() {
+    let tasks: Vec<Task> = (0..250).map(|number| task(number, "1.js", -HOUR / 2)).collect();
+    let query = Query {
+        object_paths: ["http://example.com/0.js", "http://example.com/1.js"].into(),
+        ..since(HOUR)
+    };
+    let options = PlanOptions {
+        route: Some(Route::ByPath),
+        ..PlanOptions::default()
+    };
+    let plan = cdn_refresh_tasks::plan::plan(&query, at(START), &options);
+    let (mut walk, mut desk) = (Walk::start(plan, at(START), WalkOptions::default()), Desk::new());
+    let [(first, _), (second, call)] = [desk.send(&mut walk), desk.send(&mut walk)];
+    desk.hand_in(&mut walk, first, &Answer::Code("InvalidObjectPath.Malformed"));
+    desk.hand_in(&mut walk, second, &of_path(&tasks, &call));
+    assert_eq!(
+        desk.run(&mut walk, &mut |call, _| of_path(&tasks, call)),
+        Stop::Finished
+    );
+    assert_eq!((desk.delivered.len(), gaps(&walk.ledger()).len()), (250, 1));
+}
+
+#[test]
+fn ids_of_a_refused_call_are_asked_for_one_by_one() {
+    let tasks: Vec<Task> = (1..=3).map(|id| task(id, "a", -HOUR)).collect();
+    let (mut walk, mut desk) = (start(&ids(3)), Desk::new());
+    let stop = desk.run(
+        &mut walk,
+        &mut |call, _| match text(call, Param::TaskId).split(',').any(|id| id == "2") {
+            true => Answer::Code("InvalidTaskId.Malformed"),
+            false => honest(&tasks, call),
+        },
+    );
+    let ledger = walk.ledger();
+    assert_eq!((stop, ledger.calls, ledger.verdict), (Stop::Finished, 4, Verdict::Gaps));
+    assert_eq!((ledger.ids.found, &ledger.ids.unread[..]), (2, &["2".to_owned()][..]));
+    assert_eq!(desk.delivered.len(), 2);
+}
+
+#[test]
+fn an_id_whose_list_is_refused_is_unread() {
+    let tasks: Vec<Task> = (0..20).map(|row| task(1, &row.to_string(), -HOUR)).collect();
+    let (mut walk, mut desk) = (start(&ids(1)), Desk::new());
+    let stop = desk.run(&mut walk, &mut |call, _| match call.operation {
+        Operation::DescribeRefreshTasks => Answer::Code("InvalidTaskId.Malformed"),
+        Operation::DescribeRefreshTaskById => honest(&tasks, call),
+    });
+    let ledger = walk.ledger();
+    assert_eq!((stop, ledger.verdict), (Stop::Finished, Verdict::Gaps));
+    assert_eq!((ledger.ids.found, &ledger.ids.unread[..]), (0, &["1".to_owned()][..]));
+}
+
+#[test]
+fn refusals_alone_end_the_walk_but_not_where_others_are_answered() {
+    let refused = Answer::Code("InvalidObjectPath.Malformed");
+    let (mut walk, mut desk) = (by_paths(40), Desk::new());
+    assert_eq!(desk.run(&mut walk, &mut |_, _| refused.clone()), Stop::Failed);
+    assert_eq!(walk.ledger().calls, u64::from(IN_A_ROW));
+
+    let (mut walk, mut desk) = (by_paths(40), Desk::new());
+    let mut calls = 0;
+    let stop = desk.run(&mut walk, &mut |call, _| {
+        calls += 1;
+        match calls % u64::from(IN_A_ROW) {
+            0 => of_path(&[], call),
+            _ => refused.clone(),
+        }
+    });
+    assert_eq!((stop, walk.ledger().calls), (Stop::Finished, 40));
+}
+
+#[test]
+fn where_the_service_forgets_sooner_than_documented_the_edge_is_found() {
+    let edge = START - 50 * HOUR - 1234 * SECOND;
+    let tasks: Vec<Task> = (0..140)
+        .map(|half| task(half, "a", -half.cast_signed() * HOUR / 2 - MINUTE))
+        .collect();
+    let (mut walk, mut desk) = (start(&Query::default()), Desk::new());
+    let stop = desk.run(&mut walk, &mut |call, _| match moment(call, Param::StartTime) < edge {
+        true => Answer::Code("InvalidTime"),
+        false => honest(&tasks, call),
+    });
+    let ledger = walk.ledger();
+    assert_eq!((stop, ledger.verdict), (Stop::Finished, Verdict::Gaps));
+    let lost = gaps(&ledger);
+    assert!(lost.iter().all(|(.., why)| *why == "retention"), "{lost:?}");
+    // A window is asked for from the second before it.
+    let last = lost.iter().map(|(_, end, _)| START + end).max().unwrap();
+    assert!((edge..=edge + 3 * SECOND).contains(&last), "{}", last - edge);
+    let held = tasks.iter().filter(|task| task.created.unwrap() >= last);
+    assert_eq!(desk.delivered.len(), held.count());
+    assert!(ledger.calls < 60, "{}", ledger.calls);
+}
+
+#[test]
+fn where_the_service_takes_now_for_the_future_the_host_is_ahead() {
+    for ahead in [3 * SECOND, 40 * SECOND, HOUR] {
+        let tasks = rows(30, -5400);
+        let (mut walk, mut desk) = (start(&since(2 * HOUR)), Desk::new());
+        let stop = desk.run(
+            &mut walk,
+            &mut |call, now| match moment(call, Param::EndTime) > now - ahead {
+                true => Answer::Code("InvalidEndTime.ValueNotSupported"),
+                false => honest(&tasks, call),
+            },
+        );
+        let ledger = walk.ledger();
+        assert_eq!(
+            (stop, ledger.complete, desk.delivered.len()),
+            (Stop::Finished, true, 30),
+            "{ahead}"
+        );
+        let until = ledger.proven_until.map_or(0, Instant::ms);
+        let proven = START - 2 * ahead - 2 * MINUTE..=START - ahead - MINUTE;
+        assert!(proven.contains(&until), "{ahead}: {}", START - until);
+    }
+    // A service that refuses whatever it is asked is no clock that is behind.
+    let (mut walk, mut desk) = (start(&since(2 * HOUR)), Desk::new());
+    desk.run(&mut walk, &mut |_, _| Answer::Code("InvalidEndTime.ValueNotSupported"));
+    let ledger = walk.ledger();
+    assert!(ledger.calls < 40, "{ledger:?}");
+    assert_eq!(
+        (ledger.complete, ledger.proven_until, ledger.verdict),
+        (false, None, Verdict::Unproven)
+    );
+}
+
+#[test]
+fn a_refused_later_page_is_one_without_rows() {
+    let tasks = rows(250, -1800);
+    let query = Query {
+        to: Some(Given::Moment(Some(at(START - 10 * MINUTE)))),
+        ..since(HOUR)
+    };
+    let (mut walk, mut desk, mut calls) = (start(&query), Desk::new(), 0);
+    let stop = desk.run(&mut walk, &mut |call, _| {
+        calls += 1;
+        match calls {
+            3 => Answer::Code("InvalidPageNumber.Malformed"),
+            _ => honest(&tasks, call),
+        }
+    });
+    let ledger = walk.ledger();
+    assert_eq!(
+        (stop, ledger.complete, desk.delivered.len()),
+        (Stop::Finished, true, 250)
+    );
+    assert_eq!(
+        ledger.windows.iter().map(|read| read.passes).max(),
+        Some(2),
+        "rows were missing, so it is read again"
+    );
+
+    // But what is about the whole account is not taken for a page.
+    let (mut walk, mut desk) = (start(&since(HOUR)), Desk::new());
+    let stop = desk.run(&mut walk, &mut |call, _| match number(call, Param::PageNumber) {
+        3 => Answer::Code("Forbidden.RAM"),
+        _ => honest(&tasks, call),
+    });
+    assert_eq!((stop, walk.ledger().calls), (Stop::Failed, 3));
+}

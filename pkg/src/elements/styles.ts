@@ -134,6 +134,8 @@ export const controls = css`
   select,
   textarea {
     inline-size: 100%;
+    /* In Firefox a field of a row is otherwise never narrower than its twenty characters. */
+    min-inline-size: 0;
     min-block-size: 34px;
     padding: 5px 9px;
     border: 1px solid var(--_edge);

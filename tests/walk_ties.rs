@@ -10,7 +10,7 @@
 mod desk;
 mod random;
 
-use cdn_refresh_tasks::contract::{Operation, Param};
+use cdn_refresh_tasks::contract::{Operation, Param, State};
 use cdn_refresh_tasks::plan::{PlanOptions, PlannedCall, Query, plan};
 use cdn_refresh_tasks::walk::{Ledger, Stop, Verdict, Walk, WalkOptions, WindowRead};
 use desk::{Answer, Desk, HOUR, MINUTE, SECOND, START, Task, at, by_id, honest, moment, number, task};
@@ -150,6 +150,17 @@ fn where_a_pass_fails_the_oldest_minutes_of_the_retention_are_read_by_themselves
     assert!(ends.iter().all(|end| *end <= edge + 25 * MINUTE));
 }
 
+/// An answer by id of which the service gives a hundred rows.
+fn cut(tasks: &[Task]) -> Answer {
+    match by_id(tasks[..100].to_vec()) {
+        Answer::Page { mut head, rows } => {
+            head.total_count = Some(tasks.len() as u64);
+            Answer::Page { head, rows }
+        }
+        other => other,
+    }
+}
+
 #[test]
 fn an_id_of_many_rows_is_paged_until_all_came() {
     let tasks = release(1, 400, -30 * MINUTE);
@@ -160,13 +171,7 @@ fn an_id_of_many_rows_is_paged_until_all_came() {
     let (mut desk, mut walk) = (Desk::new(), start(&query));
     let mut chance = Random::new(7);
     let stop = desk.run(&mut walk, &mut |call, _| match call.operation {
-        Operation::DescribeRefreshTaskById => match by_id(tasks[..100].to_vec()) {
-            Answer::Page { mut head, rows } => {
-                head.total_count = Some(400);
-                Answer::Page { head, rows }
-            }
-            other => other,
-        },
+        Operation::DescribeRefreshTaskById => cut(&tasks),
         Operation::DescribeRefreshTasks => reordered(&tasks, call, &mut chance),
     });
     let ledger = walk.ledger();
@@ -175,4 +180,37 @@ fn an_id_of_many_rows_is_paged_until_all_came() {
         (Stop::Finished, true, Verdict::Proven)
     );
     assert_eq!(desk.delivered.len(), 400);
+}
+
+#[test]
+fn while_waiting_a_row_that_a_pass_missed_counts_as_it_was_seen_last() {
+    let over = START + 10 * MINUTE;
+    let tasks = release(1, 150, -30 * MINUTE);
+    let query = Query {
+        task_ids: ["1"].into(),
+        ..Query::default()
+    };
+    let planned = plan(&query, at(START), &PlanOptions::default());
+    let mut walk = Walk::wait(planned, at(START), at(START + HOUR), 0, WalkOptions::default());
+    let mut desk = Desk::new();
+    let stop = desk.run(&mut walk, &mut |call, now| {
+        let mut tasks = tasks.clone();
+        if now < over {
+            (tasks[0].status, tasks[0].progress) = ("Refreshing", 50);
+        }
+        if call.operation == Operation::DescribeRefreshTaskById {
+            return cut(&tasks);
+        }
+        if number(call, Param::PageSize) == 100 {
+            // The last row is missed, another comes twice.
+            tasks[149] = tasks[1].clone();
+        } else {
+            // That which is going on is missed, another comes twice.
+            tasks[0] = tasks[1].clone();
+        }
+        honest(&tasks, call)
+    });
+    assert_eq!((stop, desk.delivered.len()), (Stop::Finished, 150));
+    assert!(desk.now >= over, "finished while a row was going on");
+    assert_eq!(walk.progress().by_state[State::Succeeded as usize], 150);
 }

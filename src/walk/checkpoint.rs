@@ -17,7 +17,7 @@ use sha2::{Digest, Sha256};
 
 /// What stands before the state.
 const MARK: &str = "crt";
-const VERSION: &str = "2";
+const VERSION: &str = "3";
 /// The limit of the text's length, and what each id adds to it.
 const LIMIT: usize = 64 * 1024;
 const LIMIT_OF_ID: usize = 32;

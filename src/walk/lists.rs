@@ -5,7 +5,7 @@ use super::machine::{Walk, What};
 use super::pass::{Gap, SIZES};
 use super::unit::{Of, Unit, UnitState};
 use crate::contract::limits::RETENTION_MS;
-use crate::contract::{Operation, Param};
+use crate::contract::{Operation, Param, State};
 use crate::plan::{Order, PlannedCall, Window};
 use crate::request::TaskRequest;
 use crate::time::Instant;
@@ -100,13 +100,16 @@ impl Walk {
             reading.least = 0;
         }
         let size = SIZES.iter().cycle().nth(reading.before.len()).copied()?;
+        let anew = reading.least == 0;
         reading.begin(time, until, size);
         begun.passes += 1;
         begun.duplicates = 0;
         begun.outside = 0;
-        begun.states = [0; 5];
         begun.progress = 0;
-        begun.youngest = None;
+        if anew {
+            begun.states = [0; State::COUNT];
+            begun.youngest = None;
+        }
         Some(unit)
     }
 

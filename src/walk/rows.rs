@@ -4,7 +4,7 @@ use super::clock::SECOND;
 use super::machine::Walk;
 use super::pass::test_page;
 use super::reply::{Head, Shown};
-use super::seen::{UNREADABLE, key_of, second_of};
+use super::seen::{Found, UNREADABLE, key_of, second_of};
 use super::unit::Of;
 use crate::contract::State;
 use crate::contract::limits::PAGE_NUMBER_MAX;
@@ -178,11 +178,16 @@ impl Walk {
                 continue;
             }
             let is_open = matches!(shown.state, State::Running | State::Unknown);
+            // What an earlier pass of the same sweep found holds no longer.
+            if first_time && let Some(count) = known.found.among(&mut unit.states) {
+                *count = count.saturating_sub(1);
+            }
             // Of identical rows one may be over and another not.
-            if (first_time || is_open)
-                && let Some(count) = unit.states.get_mut(shown.state as usize)
-            {
-                *count += 1;
+            if first_time || is_open {
+                known.found = Found::of(shown.state);
+                if let Some(count) = known.found.among(&mut unit.states) {
+                    *count += 1;
+                }
             }
             if first_time {
                 unit.progress += u64::from(shown.progress);

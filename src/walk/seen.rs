@@ -6,6 +6,7 @@
 
 use super::chance::mix;
 use super::sorted::sorted;
+use crate::contract::State;
 use crate::plan::Row;
 
 /// What is known of a row.
@@ -16,15 +17,32 @@ pub(super) struct Known {
     /// The page that held it last, numbered through all passes.
     pub(super) page: u32,
     /// How often that page held it.
-    pub(super) times: u16,
+    pub(super) times: u8,
     /// How often one page held it at most: so many identical rows exist at least, because one answer is one look.
-    pub(super) most: u16,
+    pub(super) most: u8,
     /// Some bits of its state when it was delivered.
     pub(super) state: u16,
     /// The pass that held it last.
     pub(super) pass: u8,
     /// Whether it was delivered.
     pub(super) delivered: bool,
+    /// The state it was counted under when it was seen last, among the rows of its unit that were asked for.
+    pub(super) found: Found,
+}
+
+/// A place in [`State::ALL`](crate::contract::State::ALL) and 1 more; 0 for a row that is not counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub(super) struct Found(pub(super) u8);
+
+impl Found {
+    pub(super) fn of(state: State) -> Found {
+        Found(state as u8 + 1)
+    }
+
+    /// The number of rows that are counted like this one.
+    pub(super) fn among(self, states: &mut [u32; State::COUNT]) -> Option<&mut u32> {
+        states.get_mut(usize::from(self.0.checked_sub(1)?))
+    }
 }
 
 /// The second of a row whose CreationTime could not be read.
@@ -139,7 +157,7 @@ impl Seen {
             if (from..to).contains(&known.second) {
                 least += u32::from(known.most);
             } else if known.second == UNREADABLE {
-                known.most = 0;
+                (known.most, known.found) = (0, Found::default());
             } else {
                 continue;
             }
@@ -376,6 +394,7 @@ mod tests {
                 state: 7,
                 pass: 1,
                 delivered: true,
+                found: Found::of(State::Succeeded),
             },
         );
         seen.put(

@@ -6,7 +6,7 @@ use super::machine::{Call, Walk, What};
 use super::next::Stop;
 use super::pass::Gap;
 use super::prior::Prior;
-use super::seen::{Known, Seen};
+use super::seen::{Found, Known, Seen};
 use super::sorted::sorted;
 use super::unit::{Of, Reading, Unit, UnitState};
 use super::wait::Waiting;
@@ -323,9 +323,10 @@ impl Coder {
             second = second.saturating_add(later);
             known.second = u32::try_from(second).unwrap_or(0);
             // Which page held it, and how often, matters only while that page is read.
-            let mut most = u32::from(known.most) << 1 | u32::from(known.delivered);
+            let mut most = u32::from(known.most) << 4 | u32::from(known.found.0) << 1 | u32::from(known.delivered);
             self.small(&mut most);
-            known.most = u16::try_from(most >> 1).unwrap_or(u16::MAX);
+            known.most = u8::try_from(most >> 4).unwrap_or(u8::MAX);
+            known.found = Found(u8::try_from(most >> 1 & 7).unwrap_or(0));
             known.delivered = most & 1 == 1;
             let [mut low, mut high] = known.state.to_le_bytes();
             self.byte(&mut low);

@@ -4,6 +4,7 @@ use super::clock::{SECOND, clamp};
 use super::pass::{Gap, Pass, test_page};
 use super::prior::Prior;
 use super::seen::{Seen, UNREADABLE};
+use crate::contract::State;
 use crate::time::Instant;
 
 /// One list in one window, or the list of one task id.
@@ -25,9 +26,9 @@ pub(super) struct Unit {
     pub(super) duplicates: u32,
     /// Rows of the last pass that lie outside the window.
     pub(super) outside: u32,
-    /// Rows asked for, by state, as the last pass found them.
-    pub(super) states: [u32; 5],
-    /// Sum of their progress in percent.
+    /// Rows asked for, by state, as they were seen last.
+    pub(super) states: [u32; State::COUNT],
+    /// Sum of their progress in percent, of those that the last pass found.
     pub(super) progress: u64,
     /// The second of creation of the youngest.
     pub(super) youngest: Option<u32>,
@@ -108,7 +109,7 @@ impl Unit {
             rows: 0,
             duplicates: 0,
             outside: 0,
-            states: [0; 5],
+            states: [0; State::COUNT],
             progress: 0,
             youngest: None,
             final_once: false,
@@ -129,6 +130,11 @@ impl Unit {
             for unit in [&mut older, &mut younger] {
                 let second = |moment: Instant| u32::try_from(moment.ms() / 1000).unwrap_or(0);
                 let (seen, least) = reading.seen.within(second(unit.start), second(unit.end));
+                for (_, known) in seen.iter() {
+                    if let Some(count) = known.found.among(&mut unit.states) {
+                        *count += 1;
+                    }
+                }
                 unit.rows = u32::try_from(seen.iter().filter(|(_, known)| known.delivered).count()).unwrap_or(0);
                 unit.reading = Some(Box::new(Reading {
                     seen,

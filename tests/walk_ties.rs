@@ -202,11 +202,11 @@ fn while_waiting_a_row_that_a_pass_missed_counts_as_it_was_seen_last() {
             return cut(&tasks);
         }
         if number(call, Param::PageSize) == 100 {
-            // The last row is missed, another comes twice.
-            tasks[149] = tasks[1].clone();
+            // The last row is missed; the first comes on both pages.
+            tasks[149] = tasks[0].clone();
         } else {
-            // That which is going on is missed, another comes twice.
-            tasks[0] = tasks[1].clone();
+            // That which is going on is missed; the last comes on both pages.
+            tasks[0] = tasks[149].clone();
         }
         honest(&tasks, call)
     });

@@ -137,7 +137,7 @@ fn read(param: Param, given: &Given<'_>) -> Result<Number, Box<Finding>> {
     match number(text) {
         Some(number) => Ok(number),
         // JavaScript prints a number so from 10²¹ on.
-        None if matches!(given, Given::Number(_)) && text.contains("e+") => Ok(match text.starts_with('-') {
+        None if matches!(given, Given::Number(_)) && text.contains('+') => Ok(match text.starts_with('-') {
             true => Number::Below,
             false => Number::Above,
         }),

@@ -37,6 +37,15 @@ const watch = (page) =>
     );
   });
 
+/** Nothing that loading the page brought about, such as the announcement of its first plan, is still to come. */
+const quiet = async (page) => {
+  for (let late = true; late; ) {
+    await page.evaluate(() => (globalThis.log.length = 0));
+    await settled(page, 1500);
+    late = await page.evaluate(() => globalThis.log.some((name) => name !== "refresh-signing"));
+  }
+};
+
 /** What rendered until `last` did, or anything else that the log holds. */
 const until = async (page, last) => {
   await page.waitForFunction((name) => globalThis.log.includes(name), {}, last);
@@ -55,8 +64,8 @@ for (const [what, field, own, last] of [
     await page.waitForSelector("console-results .charts");
     const target = await find(page, field);
     await target.focus();
-    await settled(page, 400);
     await watch(page);
+    await quiet(page);
     await page.keyboard.type("e");
     const log = await until(page, last);
     assert.deepEqual(log.slice(0, log.indexOf("painted")), own);

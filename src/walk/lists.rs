@@ -170,7 +170,11 @@ impl Walk {
 
     /// Rows created before this are visible to calls sent at `time`.
     pub(super) fn settled_at(&self, time: i64) -> Instant {
-        self.clock.to_service(time).plus_ms(-i64::from(self.options.settle_ms))
+        // Rows are stamped in whole seconds: of one that is not over, some are younger than their stamp says.
+        self.clock
+            .to_service(time)
+            .plus_ms(-i64::from(self.options.settle_ms))
+            .floor_to_second()
     }
 
     /// Whether the StartTime of a unit that is being read has left the retention, or will while a call waits for its turn.

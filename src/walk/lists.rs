@@ -94,8 +94,10 @@ impl Walk {
         let begun = self.unit(unit)?;
         let until = begun.end.min(now);
         let reading = begun.reading.get_or_insert_default();
-        if reading.oldest(begun.start).ms() - RETENTION_EDGE_MS < now.ms() - RETENTION_MS {
-            // They may leave between two passes, so that each must prove itself.
+        let leave = reading.oldest(begun.start).ms() - RETENTION_EDGE_MS < now.ms() - RETENTION_MS;
+        let beyond = until < begun.end && reading.youngest().is_some_and(|youngest| until <= youngest);
+        if leave || beyond {
+            // Rows may leave between two passes, or are not asked for again, because the clock was ahead: each pass must prove itself.
             reading.seen.forget_passes();
             reading.least = 0;
         }

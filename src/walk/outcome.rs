@@ -86,13 +86,14 @@ impl Walk {
         }
     }
 
-    /// What was settled when the pass of a unit began, in whole seconds.
+    /// What was settled when the pass of a unit began, by the service's clock as it is known now; no more than was asked for by what was
+    /// known of it then.
     fn settled_at_pass(&self, unit: u32) -> Instant {
         let unit = usize::try_from(unit).ok().and_then(|at| self.units.get(at));
-        let started = unit
-            .and_then(|unit| unit.reading.as_ref())
-            .map(|reading| reading.pass.started);
-        self.settled_at(started.unwrap_or(self.clock.latest)).floor_to_second()
+        match unit.and_then(|unit| unit.reading.as_ref()) {
+            Some(reading) => self.settled_at(reading.pass.started).min(reading.until),
+            None => self.settled_at(self.clock.latest),
+        }
     }
 
     /// A unit was read whole, as far as rows were settled at its first call.

@@ -181,6 +181,14 @@ impl Seen {
         seconds.min_by_key(|second| second.wrapping_add(1))
     }
 
+    /// The second in which the youngest of them was created whose time could be read.
+    pub(super) fn youngest(&self) -> Option<u32> {
+        let counted = self
+            .iter()
+            .filter(|(_, known)| known.most > 0 && known.second != UNREADABLE);
+        counted.map(|(_, known)| known.second).max()
+    }
+
     /// The second in which most rows were created, if there is any.
     pub(super) fn densest(&self) -> Option<u32> {
         // As wide as keys, so that they are sorted by the same code.

@@ -193,6 +193,11 @@ impl Reading {
         }
     }
 
+    /// When the youngest of them was created whose time could be read.
+    pub(super) fn youngest(&self) -> Option<Instant> {
+        self.seen.youngest().map(|second| clamp(i64::from(second) * SECOND))
+    }
+
     /// Whether all of `total` rows were seen by the unit that this one was a part of.
     pub(super) fn is_known_whole(&self, total: u32) -> bool {
         self.before.is_empty() && self.least == total

@@ -7,6 +7,7 @@ import { after, before, test } from "node:test";
 import { launch } from "../../tools/browser.mjs";
 import { at } from "../../tools/lib/run.mjs";
 import { POLICY, serve } from "../../tools/serve.mjs";
+import { find } from "./find.mjs";
 import { elementsJourney, formJourney, typing } from "./journeys.mjs";
 
 let browser;
@@ -87,7 +88,7 @@ test("the README's form, bound", async (t) => {
 test("the README's elements", async (t) => {
   const { page, close } = await open(t, "README", pages[2]);
   const inside = "refresh-query-form >>> ";
-  await (await page.waitForSelector(`${inside}#field-TaskId`)).type("15423123921");
+  await (await find(page, `${inside}#field-TaskId`)).type("15423123921");
   await page.waitForFunction(() => document.querySelector("refresh-signing").shadowRoot.textContent.includes("TaskId=15423123921"));
   await close();
 });

@@ -6,9 +6,11 @@ import { after, before } from "node:test";
 import { driven, launch } from "../../tools/browser.mjs";
 import { at } from "../../tools/lib/run.mjs";
 import { serve } from "../../tools/serve.mjs";
+import { PATIENCE, find } from "./find.mjs";
+
+export { find };
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const TIMEOUT = 10_000;
 export const artefacts = at("artefacts");
 
 let browser;
@@ -32,7 +34,7 @@ export function useBrowser() {
 export async function openConsole({ locale = "en", theme = "light", width = 1440, height = 900, hash = "", now, reducedMotion = false, address = site.address } = {}) {
   const context = await browser.createBrowserContext();
   const page = await context.newPage();
-  page.setDefaultTimeout(TIMEOUT);
+  page.setDefaultTimeout(PATIENCE);
   await page.setViewport({ width, height });
   if (driven === "chromium") await page.emulateMediaFeatures([{ name: "prefers-reduced-motion", value: reducedMotion ? "reduce" : "no-preference" }]);
   const complaints = [];
@@ -78,13 +80,6 @@ export const screenshot = (page, name, { full = false } = {}) => page.screenshot
 /** The settled page: elements rendered, timers of the interface over. */
 export const settled = (page, ms = 60) =>
   page.evaluate((wait) => new Promise((done) => setTimeout(() => requestAnimationFrame(() => done(undefined)), wait)), ms);
-
-/** A handle for a selector that pierces shadow trees: `refresh-query-form >>> #field-TaskId`. */
-export async function find(page, selector) {
-  const found = await page.$(selector);
-  assert.ok(found, `${selector} is not on the page`);
-  return found;
-}
 
 export const textOf = async (page, selector) => (await (await find(page, selector)).evaluate((element) => element.textContent)).replace(/\s+/g, " ").trim();
 

@@ -1,6 +1,7 @@
 // What every example must let its user do. The page may be anybody's: fields are found by their name, buttons by what they say.
 import assert from "node:assert/strict";
 import { check } from "cdn-refresh-tasks";
+import { find } from "./find.mjs";
 
 const field = (name) => `[id="${name}"], [name="${name}"]`;
 const service = (ms) => new Date(ms).toISOString().replace(/\.\d+/, "");
@@ -69,11 +70,11 @@ export async function formJourney(page, { locale = "en", time, choose } = typing
 /** The elements: what is typed in their shadow reaches the page as properties and events. */
 export async function elementsJourney(page) {
   const inside = "refresh-query-form >>> ";
-  await page.waitForSelector(`${inside}#field-PageSize`);
+  await find(page, `${inside}#field-PageSize`);
   assert.equal(await page.$eval(`${inside}#field-DomainName`, ({ value }) => value), "example.com", "the property was set");
-  await page.waitForSelector(`${inside}[data-param=ObjectType] .finding.error`);
+  await find(page, `${inside}[data-param=ObjectType] .finding.error`);
   await page.type(`${inside}#field-PageSize`, "500");
-  await (await page.waitForSelector(`${inside}[data-param=PageSize] .fix`)).click();
+  await (await find(page, `${inside}[data-param=PageSize] .fix`)).click();
   await page.waitForFunction(() => document.querySelector("refresh-query-form").shadowRoot.querySelector("#field-PageSize").value === "100");
   await page.select(`${inside}#field-ObjectType`, "file");
   await (await page.$(`${inside}button[type=submit]`)).click();

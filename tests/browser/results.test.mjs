@@ -24,7 +24,7 @@ test("a pasted answer becomes a summary and rows; the text field accepts it as t
     element.value = text;
     element.dispatchEvent(new InputEvent("input", { bubbles: true }));
   }, page1([task(), task({ Status: "Failed", Description: "OriginTimeout", Process: "3.5%" })]));
-  await page.waitForSelector(`${TABLE}td.path`);
+  await find(page, `${TABLE}td.path`);
   assert.match(await textOf(page, "refresh-summary >>> .states"), /1 succeeded.*1 failed/);
   assert.match(await textOf(page, `${TABLE}tbody.failed td.progress`), /3\.5\s?%/);
   assert.match(await textOf(page, `${TABLE}tbody.failed td.reason`), /timed out/);
@@ -48,7 +48,7 @@ test("files are chosen or dropped, many at once, and lines of JSON are pages", a
   });
   const { page, close } = await openConsole();
   await (await find(page, "refresh-response >>> #files")).uploadFile(...files);
-  await page.waitForSelector(`${TABLE}td.path`);
+  await find(page, `${TABLE}td.path`);
   assert.deepEqual(await paths(page), ["http://a/", "http://b/", "http://c/"]);
   await page.evaluate((body) => {
     const transfer = new DataTransfer();

@@ -109,22 +109,25 @@ test("by hand: each call is shown for one's own shell, its pasted answer read, a
   const { page, close } = await openConsole({ hash: "#run?answers=by-hand&last=600" });
   await start(page);
   for (let call = 1; ; call += 1) {
-    const hand = await page.waitForSelector("console-run .hand", { timeout: 3000 });
+    const hand = await find(page, "console-run .hand");
     const shown = await hand.$eval("pre", (pre) => pre.textContent);
     assert.match(shown, /aliyun cdn DescribeRefreshTasks/);
     if (call === 1) {
       // What never came is asked again, as over the network.
       await press(page, "none");
-      await page.waitForSelector("console-run .faults-met");
       assert.match(await textOf(page, "console-run .faults-met"), /NetworkFailure/);
-      await page.waitForSelector("console-run .hand", { timeout: 9000 });
+      await find(page, "console-run .hand");
     }
     const asked = await page.evaluate(() => ({ ...document.querySelector("console-run refresh-signing").request }));
     const reply = await client.describe(asked);
     const body = JSON.stringify({ RequestId: "r", PageNumber: reply.pageNumber, PageSize: reply.pageSize, TotalCount: reply.totalCount, Tasks: { CDNTask: reply.toArray().map((row) => ({ TaskId: row.taskId, ObjectPath: row.objectPath, ObjectType: row.objectType, Status: row.status, Process: row.rawProgress ?? `${row.progress}%`, CreationTime: new Date(row.creationTime).toISOString().replace(".000", "") })) } });
     await page.evaluate((text) => (document.querySelector("#answer").value = text), body);
+    const title = await textOf(page, "console-run .hand h3");
     await press(page, "hand .primary");
-    await settled(page, 60);
+    await page.waitForFunction((before) => {
+      const next = document.querySelector("console-run .hand h3");
+      return document.querySelector("console-run .progress.finished") || (next && next.textContent.replace(/\s+/g, " ").trim() !== before);
+    }, {}, title);
     if (await page.$("console-run .progress.finished")) break;
     assert.ok(call < 60);
   }

@@ -120,7 +120,7 @@ test("where motion is to be reduced, nothing moves by itself", chromiumOnly, asy
   for (const [reducedMotion, behaviour] of [[true, "auto"], [false, "smooth"]]) {
     const { page, close } = await openConsole({ reducedMotion });
     await example(page, "odd");
-    await page.waitForSelector("refresh-tasks >>> .open");
+    await find(page, "refresh-tasks >>> .open");
     assert.equal(await page.evaluate(() => getComputedStyle(document.documentElement).scrollBehavior), behaviour);
     const moving = await page.evaluate(() => {
       const all = (root) => [...root.querySelectorAll("*")].flatMap((element) => [element, ...(element.shadowRoot ? all(element.shadowRoot) : [])]);

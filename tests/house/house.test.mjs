@@ -33,3 +33,9 @@ test("the top level is what was agreed", () => {
   const agreed = [".cargo", ".ci", "bench", "benches", "emulator", "fuzz", "pkg", "reader", "src", "tests", "tools", "www"];
   assert.deepEqual([...folders].filter((name) => !agreed.includes(name)), []);
 });
+
+test("what a mutation of the walk replaces stands where it says, once", () => {
+  for (const { name, file, from } of JSON.parse(read("tests/simulation/mutations.json"))) {
+    assert.equal(read(file).split(from).length - 1, 1, `${name}: ${file} holds \`${from}\``);
+  }
+});

@@ -13,6 +13,8 @@ const root = fileURLToPath(new URL("../../", import.meta.url));
 /** Where the walk is broken: what stands in a file once, and what stands there instead. */
 const mutations = JSON.parse(readFileSync(join(root, "tests/simulation/mutations.json"), "utf8"));
 
+/** Not the repository's: cargo would take what it built of the copy for what it built there. */
+const target = join(root, "target/mutations");
 const copy = mkdtempSync(join(tmpdir(), "mutations-"));
 const tracked = execFileSync("git", ["ls-files"], { cwd: root, encoding: "utf8" }).trim().split("\n");
 for (const name of tracked.filter((name) => !/^(pkg|www|tools)\//.test(name))) {
@@ -20,7 +22,7 @@ for (const name of tracked.filter((name) => !/^(pkg|www|tools)\//.test(name))) {
   cpSync(join(root, name), join(copy, name));
 }
 const cargo = (args) =>
-  spawnSync("cargo", args, { cwd: copy, encoding: "utf8", env: { ...process.env, CARGO_TARGET_DIR: join(root, "target") } });
+  spawnSync("cargo", args, { cwd: copy, encoding: "utf8", env: { ...process.env, CARGO_TARGET_DIR: target } });
 
 let survivors = 0;
 for (const { name, file, from, to } of mutations.filter(({ name }) => name.startsWith(values.only))) {
@@ -29,7 +31,7 @@ for (const { name, file, from, to } of mutations.filter(({ name }) => name.start
   writeFileSync(path, source.replace(from, to));
   const built = cargo(["build", "--quiet", "--profile", "simulation", "-p", "cdn-refresh-tasks-simulation"]);
   if (built.status !== 0) throw new Error(`${name}: does not build\n${built.stderr}`);
-  const run = spawnSync(join(root, "target/simulation/cdn-refresh-tasks-simulation"), ["--seeds", values.seeds, "--failures", "1"], { encoding: "utf8" });
+  const run = spawnSync(join(target, "simulation/cdn-refresh-tasks-simulation"), ["--seeds", values.seeds, "--failures", "1"], { encoding: "utf8" });
   writeFileSync(path, source);
   const breach = /^seed (\d+) breaks the law `([^`]+)`/m.exec(run.stdout);
   if (breach === null) survivors += 1;

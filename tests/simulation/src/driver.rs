@@ -31,6 +31,8 @@ pub(crate) struct Run {
 
 /// A walk that takes longer hangs.
 const BOUND: i64 = 12 * 60 * MINUTE;
+/// Steps in which no time need pass: far more than the worst world takes in which a walk is handed over after nearly every reply.
+const STEPS: u64 = 1_000_000;
 
 pub(crate) fn run(case: &Case) -> Run {
     run_with(case, case.host.resume_every)
@@ -65,7 +67,7 @@ pub(crate) fn run_with(case: &Case, resume_every: Option<u64>) -> Run {
         shortened: false,
     };
     let mut steps = 0_u64;
-    while host.now - case.start < BOUND && steps < 60_000 {
+    while host.now - case.start < BOUND && steps < STEPS {
         steps += 1;
         // A process that is replaced whenever it waits would never hear a reply.
         let under_way = host.under_way();

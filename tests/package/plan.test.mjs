@@ -10,7 +10,7 @@ const HOUR = 3_600_000;
 const SIX = ["file", "directory", "regex", "preload", "block", "unblock"];
 const domains = (count) => Array.from({ length: count }, (_, number) => `d${number}.example.com`);
 
-/** What JSON cannot say, as `tests/plan_cases.rs` writes it. */
+/** What JSON cannot say, as `tests/plan/cases.rs` writes it. */
 function revived(value) {
   if (Array.isArray(value)) return value.map(revived);
   if (typeof value !== "object" || value === null) return value;

@@ -1,18 +1,9 @@
 //! Replies whose `Date` is wrong, or turns out to be: nothing is proven that was not asked for.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "clippy does not know these as tests"
-)]
 
-mod desk;
-
+use crate::desk::{Answer, Desk, HOUR, MINUTE, SECOND, START, Task, at, honest, number, since, start_with, task};
 use cdn_refresh_tasks::contract::Param;
 use cdn_refresh_tasks::plan::{PlanOptions, PlannedCall};
 use cdn_refresh_tasks::walk::{Head, Ledger, Verdict, Walk};
-use desk::{Answer, Desk, HOUR, MINUTE, SECOND, START, Task, at, honest, number, since, start_with, task};
 
 /// Each window of twenty minutes is one call.
 fn start() -> Walk {

@@ -1,18 +1,11 @@
 //! A walk handed over as a checkpoint, and gone on from later.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "clippy does not know these as tests"
-)]
 
-mod desk;
-
+use crate::desk::{
+    Answer, Desk, HOUR, MINUTE, SECOND, START, Task, at, gaps, honest, moment, since, start, task, text,
+};
 use cdn_refresh_tasks::contract::Param;
 use cdn_refresh_tasks::plan::{Order, PlanOptions, PlannedCall, Query, plan};
 use cdn_refresh_tasks::walk::{Ledger, Step, Stop, Walk, WalkOptions};
-use desk::{Answer, Desk, HOUR, MINUTE, SECOND, START, Task, at, gaps, honest, moment, since, start, task, text};
 
 /// A service whose answers depend on how many calls it has had, and on the moment.
 type Service = fn(u64, &PlannedCall, i64) -> Answer;

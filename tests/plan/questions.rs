@@ -1,10 +1,4 @@
 //! Questions and options as people and programs write them: what is read, and what is told of the rest.
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "clippy does not know these as tests"
-)]
 
 use cdn_refresh_tasks::contract::{Flaw, Given, Locale};
 use cdn_refresh_tasks::plan::{Asked, Order, Plan, PlanOptions, Query, Route, plan};

@@ -1,5 +1,4 @@
 //! A service in few lines and a host in counted time, for walks that are driven by hand: every call is answered at once, as a closure says.
-#![allow(dead_code, reason = "each test binary uses a part of it")]
 
 use cdn_refresh_tasks::contract::{Operation, Param, STATUSES, State};
 use cdn_refresh_tasks::plan::{PlanOptions, PlannedCall, Query, Row, plan};

@@ -1,17 +1,9 @@
 //! Laws of `split_range` over random ranges, against arithmetic in plain seconds and against `check`.
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "clippy does not know these as tests"
-)]
 
-mod random;
-
+use crate::random::Random;
 use cdn_refresh_tasks::plan::{PlanOptions, Reason, Split, Window, split_range};
 use cdn_refresh_tasks::request::{Draft, Given, Options, Severity, check};
 use cdn_refresh_tasks::time::Instant;
-use random::Random;
 
 const SECOND: i64 = 1000;
 const MINUTE: i64 = 60 * SECOND;
@@ -120,7 +112,7 @@ fn assert_valid(window: Window, now: Instant) {
 
 #[test]
 fn windows_are_exactly_the_reachable_part() {
-    random::each(20_000, |random| {
+    crate::random::each(20_000, |random| {
         let base = MOMENTS[random.below(MOMENTS.len())];
         let Some(now) = moment(base).map(|now| now.plus_ms(random.between(-DAY, DAY))) else {
             panic!("{base}");
@@ -296,7 +288,7 @@ fn three_days_in_seconds_are_listed_in_full() {
 
 #[test]
 fn halves_are_the_whole() {
-    random::each(2_000, |random| {
+    crate::random::each(2_000, |random| {
         let start = floor(random.between(0, 10 * DAY));
         let end = start + random.between(1, 5000) * SECOND;
         let floor = at((start + random.between(-5000, 3000) * SECOND).max(0));

@@ -1,22 +1,13 @@
 //! Calls that the service refuses for good: what that costs, and what is read all the same.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "clippy does not know these as tests"
-)]
 
-mod desk;
-
+use crate::desk::{
+    Answer, Desk, HOUR, MINUTE, SECOND, START, Task, at, gaps, honest, moment, number, rows, since, start, start_with,
+    task, text,
+};
 use cdn_refresh_tasks::contract::{Given, Operation, Param};
 use cdn_refresh_tasks::plan::{PlanOptions, PlannedCall, Query, Route};
 use cdn_refresh_tasks::time::Instant;
 use cdn_refresh_tasks::walk::{IN_A_ROW, Stop, Verdict, Walk, WalkOptions};
-use desk::{
-    Answer, Desk, HOUR, MINUTE, SECOND, START, Task, at, gaps, honest, moment, number, rows, since, start, start_with,
-    task, text,
-};
 
 fn ids(count: u64) -> Query<'static> {
     Query {

@@ -1,17 +1,9 @@
 //! Laws of `check` over random drafts: every fix helps, answers are ordered as the form is, short, and the same each time.
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "tests fail loudly"
-)]
 
-mod random;
-
+use crate::random::Random;
 use cdn_refresh_tasks::contract::{Locale, Operation, Param};
 use cdn_refresh_tasks::request::{Checked, Draft, Flaw, Given, Mode, Options, Severity, check};
 use cdn_refresh_tasks::time::{Instant, Reading, read};
-use random::Random;
 
 const KEYS: &[&str] = &[
     "TaskId",
@@ -198,7 +190,7 @@ fn place(draft: &Draft<'_>, params: &[String]) -> usize {
 
 #[test]
 fn laws() {
-    random::each(2_000, |random| {
+    crate::random::each(2_000, |random| {
         let (draft, options) = (draft(random), options(random));
         let checked = check(&draft, now(), &options);
         let before = score(&checked);
@@ -264,7 +256,7 @@ fn laws() {
 #[test]
 fn requests_are_their_own_drafts() {
     let mut requests = 0;
-    random::each(2_000, |random| {
+    crate::random::each(2_000, |random| {
         let (draft, options) = (draft(random), options(random));
         let Some(request) = check(&draft, now(), &options).request else {
             return;

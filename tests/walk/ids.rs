@@ -1,18 +1,9 @@
 //! Task ids that are read once, without waiting: answers in batches, and what makes an answer doubtful.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "clippy does not know these as tests"
-)]
 
-mod desk;
-
+use crate::desk::{Answer, Desk, HOUR, Task, by_id, honest, start, start_with, task, text};
 use cdn_refresh_tasks::contract::{Operation, Param, State};
 use cdn_refresh_tasks::plan::{PlanOptions, Query};
 use cdn_refresh_tasks::walk::{Stop, Verdict};
-use desk::{Answer, Desk, HOUR, Task, by_id, honest, start, start_with, task, text};
 
 fn ids(count: u64) -> Query<'static> {
     Query {

@@ -1,18 +1,11 @@
 //! What a walk is said to do, sentence by sentence, against a service whose answers are written beside it.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "clippy does not know these as tests"
-)]
 
-mod desk;
-
+use crate::desk::{
+    Answer, Desk, HOUR, MINUTE, SECOND, START, Task, at, gaps, honest, number, rows, since, start, task, text,
+};
 use cdn_refresh_tasks::contract::{Given, Locale, Param};
 use cdn_refresh_tasks::plan::{Asked, PlanOptions, Query, plan};
 use cdn_refresh_tasks::walk::{Stop, Verdict, Walk, WalkOptions};
-use desk::{Answer, Desk, HOUR, MINUTE, SECOND, START, Task, at, gaps, honest, number, rows, since, start, task, text};
 use std::collections::BTreeSet;
 
 #[test]

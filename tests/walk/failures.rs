@@ -1,21 +1,12 @@
 //! What a walk does when calls fail: what it sends again, when it gives up, and what it says it could not read.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "clippy does not know these as tests"
-)]
 
-mod desk;
-
-use cdn_refresh_tasks::contract::Param;
-use cdn_refresh_tasks::plan::{Order, PlanOptions, plan};
-use cdn_refresh_tasks::walk::{ATTEMPTS, Handled, IN_A_ROW, Ignored, Step, Stop, Trouble, Verdict, Walk, WalkOptions};
-use desk::{
+use crate::desk::{
     Answer, Desk, HOUR, MINUTE, SECOND, START, Task, at, gaps, honest, moment, number, rows, since, start, start_with,
     task,
 };
+use cdn_refresh_tasks::contract::Param;
+use cdn_refresh_tasks::plan::{Order, PlanOptions, plan};
+use cdn_refresh_tasks::walk::{ATTEMPTS, Handled, IN_A_ROW, Ignored, Step, Stop, Trouble, Verdict, Walk, WalkOptions};
 use std::collections::{BTreeMap, BTreeSet};
 
 #[test]

@@ -1,16 +1,7 @@
 //! Laws of `plan` over random questions: valid calls, whole coverage, true prices. A small account in memory carries the plans out.
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "clippy does not know these as tests"
-)]
 
-mod account;
-mod random;
-
-use account::wanted::{Wanted, draft_of, options};
-use account::{Account, RETENTION, SECOND, Task, carry_out, now};
+use crate::account::wanted::{Wanted, draft_of, options};
+use crate::account::{Account, RETENTION, SECOND, Task, carry_out, now};
 use cdn_refresh_tasks::plan::{PlanOptions, Query, Rate, Route, plan};
 use cdn_refresh_tasks::request::{Given, Options, Severity, check};
 use cdn_refresh_tasks::time::Instant;
@@ -19,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 #[test]
 fn every_planned_request_is_valid_from_not_before_to_not_after() {
     let mut planned = 0;
-    random::each(600, |random| {
+    crate::random::each(600, |random| {
         let account = Account::random(random, now());
         let wanted = Wanted::random(random, &account);
         let mut query = wanted.query();
@@ -68,7 +59,7 @@ fn every_planned_request_is_valid_from_not_before_to_not_after() {
 #[test]
 fn carried_out_a_safe_plan_finds_exactly_what_was_asked() {
     let mut routes: BTreeMap<Route, usize> = BTreeMap::new();
-    random::each(400, |random| {
+    crate::random::each(400, |random| {
         let account = Account::random(random, now());
         let wanted = Wanted::random(random, &account);
         let plan = plan(&wanted.query(), now(), &options(random));
@@ -112,7 +103,7 @@ fn carried_out_a_safe_plan_finds_exactly_what_was_asked() {
 #[test]
 fn prices_are_true() {
     let mut bounded = 0;
-    random::each(400, |random| {
+    crate::random::each(400, |random| {
         let account = Account::random(random, now());
         let wanted = Wanted::random(random, &account);
         let query = wanted.query();
@@ -167,7 +158,7 @@ fn prices_are_true() {
 
 #[test]
 fn auto_takes_the_cheapest_safe_route_and_a_forced_one_is_obeyed_or_refused() {
-    random::each(600, |random| {
+    crate::random::each(600, |random| {
         let account = Account::random(random, now());
         let wanted = Wanted::random(random, &account);
         let mut options = options(random);

@@ -1,12 +1,5 @@
 //! `tests/cases/plan.json`: questions and their answers in the shape that the package gives. The package is held against the same file.
 //! `UPDATE_EXPECT=1` rewrites the answers.
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::disallowed_methods,
-    clippy::indexing_slicing,
-    reason = "tests read and write files, and fail loudly"
-)]
 
 use cdn_refresh_tasks::contract::{Given, Param};
 use cdn_refresh_tasks::plan::{

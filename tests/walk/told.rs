@@ -1,18 +1,9 @@
 //! What the ledger and the progress of a walk say at each stage, to people and to programs.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "clippy does not know these as tests"
-)]
 
-mod desk;
-
+use crate::desk::{Answer, Desk, HOUR, SECOND, START, Task, at, honest, rows, since, start, start_with, task};
 use cdn_refresh_tasks::contract::{Given, Locale, State};
 use cdn_refresh_tasks::plan::{Order, PlanOptions, Query, Route};
 use cdn_refresh_tasks::walk::{Ignored, Stop, Verdict, Walk, WalkOptions};
-use desk::{Answer, Desk, HOUR, SECOND, START, Task, at, honest, rows, since, start, start_with, task};
 
 /// Hands in so many answers of an honest service.
 fn answered(walk: &mut Walk, desk: &mut Desk, tasks: &[Task], count: usize) {

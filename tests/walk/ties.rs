@@ -1,20 +1,10 @@
 //! Walks against a service that puts the rows of one second in another order with every answer.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "clippy does not know these as tests"
-)]
 
-mod desk;
-mod random;
-
+use crate::desk::{Answer, Desk, HOUR, MINUTE, SECOND, START, Task, at, by_id, honest, moment, number, task};
+use crate::random::Random;
 use cdn_refresh_tasks::contract::{Operation, Param, State};
 use cdn_refresh_tasks::plan::{PlanOptions, PlannedCall, Query, plan};
 use cdn_refresh_tasks::walk::{Ledger, Stop, Verdict, Walk, WalkOptions, WindowRead};
-use desk::{Answer, Desk, HOUR, MINUTE, SECOND, START, Task, at, by_id, honest, moment, number, task};
-use random::Random;
 use std::collections::BTreeSet;
 
 const DAY: i64 = 24 * HOUR;

@@ -1,10 +1,4 @@
 //! Values of every kind that a host may hand in: what is found wrong with them, and what is offered instead.
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "clippy does not know these as tests"
-)]
 
 use cdn_refresh_tasks::request::{Checked, Draft, Edit, Fix, Flaw, Given, Options, Value, check};
 use cdn_refresh_tasks::time::Instant;

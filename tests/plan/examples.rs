@@ -1,10 +1,4 @@
 //! Questions with known answers: the route, its price, the reasons, what is told.
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "clippy does not know these as tests"
-)]
 
 use cdn_refresh_tasks::contract::Locale;
 use cdn_refresh_tasks::plan::{Asked, PlanOptions, Query, Route, plan};

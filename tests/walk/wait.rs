@@ -1,18 +1,9 @@
 //! What a wait is said to do, sentence by sentence, against a service whose answers are written beside it.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "clippy does not know these as tests"
-)]
 
-mod desk;
-
+use crate::desk::{Answer, Desk, HOUR, MINUTE, SECOND, START, Task, at, by_id, honest, number, task, text};
 use cdn_refresh_tasks::contract::{Locale, Operation, Param};
 use cdn_refresh_tasks::plan::{Asked, PlanOptions, Query, plan};
 use cdn_refresh_tasks::walk::{GRACE_MS, Stop, Walk, WalkOptions};
-use desk::{Answer, Desk, HOUR, MINUTE, SECOND, START, Task, at, by_id, honest, number, task, text};
 
 const SETTLED: i64 = -10 * MINUTE;
 

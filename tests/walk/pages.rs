@@ -1,21 +1,12 @@
 //! What the pages of a list prove: counts that are true, capped, absent or moving, and pages of any size.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "clippy does not know these as tests"
-)]
 
-mod desk;
-
-use cdn_refresh_tasks::contract::{Given, Param};
-use cdn_refresh_tasks::plan::{Order, PlanOptions, PlannedCall, Query};
-use cdn_refresh_tasks::walk::{Stop, Verdict};
-use desk::{
+use crate::desk::{
     Answer, Desk, HOUR, MINUTE, SECOND, START, Task, at, gaps, honest, honest_by, moment, number, rows, since, start,
     start_with, task,
 };
+use cdn_refresh_tasks::contract::{Given, Param};
+use cdn_refresh_tasks::plan::{Order, PlanOptions, PlannedCall, Query};
+use cdn_refresh_tasks::walk::{Stop, Verdict};
 
 /// An hour that is over.
 fn an_hour() -> Query<'static> {

@@ -1,17 +1,6 @@
 //! What should not come, and comes: each is handled, told, and leaves the walk as it was.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    clippy::string_slice,
-    clippy::disallowed_methods,
-    reason = "clippy does not know these as tests; a panic is what is looked for"
-)]
 
-mod desk;
-mod random;
-
+use crate::desk::{Answer, Desk, HOUR, MINUTE, SECOND, START, Task, at, by_id, honest, task};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD as BASE64;
 use cdn_refresh_tasks::contract::Locale;
@@ -20,7 +9,6 @@ use cdn_refresh_tasks::time::Instant;
 use cdn_refresh_tasks::walk::{
     GRACE_MS, Handled, Head, Ignored, Refused, Step, Stop, Trouble, Verdict, Walk, WalkOptions,
 };
-use desk::{Answer, Desk, HOUR, MINUTE, SECOND, START, Task, at, by_id, honest, task};
 use sha2::{Digest, Sha256};
 
 fn since_an_hour() -> Query<'static> {
@@ -278,7 +266,7 @@ fn checkpoints_with_a_right_digest_of_anything() {
         }
     }
     let mut gone_on = 0;
-    random::each(3000, |random| {
+    crate::random::each(3000, |random| {
         let text = random.pick(&texts);
         let mut bytes = BASE64.decode(&text[5..]).unwrap();
         bytes.truncate(bytes.len() - 16);

@@ -23,6 +23,7 @@ mod driver;
 mod host;
 mod laws;
 mod shrink;
+mod truth;
 
 use case::Case;
 use laws::Breach;

@@ -219,14 +219,13 @@ export function buildProgram(): Command {
     ["cdn-refresh-tasks completion fish > ~/.config/fish/completions/cdn-refresh-tasks.fish", "fish"],
   ]).action(async (shell: string) => (await import("./commands/completion.js")).completion(shell));
 
-
   program.addHelpText(
     "after",
     `\n${paint.bold(say("Exit codes:", "退出码："))}\n  ${say(
-      "0 yes · 1 some task failed or was canceled · 2 invalid input · 3 incomplete · 4 service or network · 124 deadline · 130 interrupted",
+      "0 yes · 1 some task failed or was canceled · 2 invalid input · 3 incomplete\n  4 service or network · 124 deadline · 130 interrupted",
       "0 成功 · 1 有任务失败或被取消 · 2 输入有误 · 3 结果不完整 · 4 服务或网络错误 · 124 超时 · 130 被中断",
     )}\n\n${paint.bold(say("Credentials:", "凭证："))}\n  ${say(
-      "ALIBABA_CLOUD_ACCESS_KEY_ID, _SECRET and _SECURITY_TOKEN, then ~/.aliyun/config.json. A secret is never an argument.",
+      "ALIBABA_CLOUD_ACCESS_KEY_ID, _SECRET and _SECURITY_TOKEN,\n  then ~/.aliyun/config.json. A secret is never an argument.",
       "ALIBABA_CLOUD_ACCESS_KEY_ID、_SECRET 和 _SECURITY_TOKEN，其次是 ~/.aliyun/config.json。密钥不作为参数传入。",
     )}`,
   );

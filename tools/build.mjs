@@ -1,7 +1,7 @@
 // Builds what is stale: the wasm, the npm package, the console; then says what everything weighs.
 import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
-import { join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { half } from "./lib/halves.mjs";
 import { at, main, run, step } from "./lib/run.mjs";
@@ -209,8 +209,9 @@ async function console_() {
   const { build: bundle } = await import("esbuild");
   const dist = at("www", "dist");
   rmSync(dist, { recursive: true, force: true });
-  await bundle({
-    entryPoints: [at("www", "src", "main.ts")],
+  const { metafile } = await bundle({
+    absWorkingDir: at(),
+    entryPoints: ["language", "main"].map((name) => at("www", "src", `${name}.ts`)),
     outdir: dist,
     bundle: true,
     // What is imported on demand, such as the other language, is a file of its own.
@@ -233,13 +234,41 @@ async function console_() {
       // The same library without Node's own.
       "csv-stringify/sync": "csv-stringify/browser/esm/sync",
     },
-    plugins: [halves],
+    plugins: [halves, afterFirst],
+    metafile: true,
   });
-  cpSync(at("www", "src", "index.html"), `${dist}/index.html`);
+  writeFileSync(`${dist}/index.html`, preloading(readFileSync(at("www", "src", "index.html"), "utf8"), metafile));
   cpSync(at("www", "src", "console.css"), `${dist}/console.css`);
   cpSync(at(GENERATED, "core.wasm"), `${dist}/core.wasm`);
   cpSync(at(GENERATED_EMULATOR, "emulator.wasm"), `${dist}/emulator.wasm`);
 }
+
+/** The page with its imports named, so that they are fetched beside it instead of after it was read. */
+function preloading(html, { outputs }) {
+  const imports = Object.entries(outputs).find(([path]) => path.endsWith("/main.js"))[1].imports.filter(({ kind }) => kind === "import-statement");
+  const links = imports.map(({ path }) => `    <link rel="modulepreload" href="${basename(path)}" />\n`);
+  return html.replace("  </head>", `${links.join("")}  </head>`);
+}
+
+/**
+ * Whatever comes on demand comes after the page's first part, and is made to need all of it: that is one file then, where the bundler would cut
+ * ten, along who else needs what, which compress worse.
+ */
+const afterFirst = {
+  name: "after-first",
+  setup: (build) => {
+    const first = JSON.stringify(at("www", "src", "first.ts"));
+    build.onResolve({ filter: /./ }, async ({ kind, path, importer, resolveDir }) => {
+      if (kind !== "dynamic-import" || path.startsWith("cdn-refresh-tasks/languages/")) return undefined;
+      const found = await build.resolve(path, { kind: "import-statement", importer, resolveDir });
+      return { ...found, namespace: "later" };
+    });
+    build.onLoad({ filter: /./, namespace: "later" }, ({ path }) => ({
+      contents: `export { defineFirst } from ${first};\nexport * from ${JSON.stringify(path)};\n`,
+      resolveDir: dirname(path),
+    }));
+  },
+};
 
 /** `cdn-refresh-tasks/languages/en-asking` and `en-reading`: the halves of a language. */
 const halves = {

@@ -1,6 +1,6 @@
 // What everything weighs, against the one committed file of budgets.
 import { readFileSync, readdirSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import { Problem, at } from "./lib/run.mjs";
 
@@ -17,15 +17,21 @@ function withImports(path, seen = new Set(), later = false) {
   return [readFileSync(path), ...imports.flatMap((name) => withImports(join(dirname(path), name), seen, later))];
 }
 
-/** What a visitor's browser fetches before the page can be used: with one language, the larger, as far as asking needs it. */
-function beforeFirstUse() {
+/** The files that a visitor's browser fetches before a question can be typed; a test compares them with what a browser does fetch. */
+export function beforeTyping(language) {
   const folder = at("www", "dist");
-  const languages = readdirSync(folder).filter((name) => /^(en|zh)-asking-\w+\.js$/.test(name));
-  if (languages.length !== 2) throw new Problem("www/dist does not hold two languages as files of their own");
-  const script = withImports(join(folder, "main.js")).reduce((sum, bytes) => sum + gzip(bytes), 0);
-  const language = Math.max(...languages.map((name) => gzip(readFileSync(join(folder, name)))));
-  const rest = ["index.html", "console.css", "core.wasm"].reduce((sum, name) => sum + gzip(readFileSync(join(folder, name))), 0);
-  return script + language + rest;
+  const spoken = readdirSync(folder).filter((name) => new RegExp(`^${language}-asking-\\w+\\.js$`).test(name));
+  if (spoken.length !== 1) throw new Problem(`www/dist does not hold ${language} as a file of its own`);
+  const modules = new Set();
+  for (const name of ["language.js", "main.js", ...spoken]) withImports(join(folder, name), modules);
+  return ["index.html", "console.css", ...[...modules].map((path) => basename(path))].sort();
+}
+
+/** Of the page, with the larger language: until a question can be typed, and until it is planned, which takes the core. */
+function page() {
+  const weigh = (name) => gzip(readFileSync(at("www", "dist", name)));
+  const typing = Math.max(...["en", "zh"].map((language) => beforeTyping(language).reduce((sum, name) => sum + weigh(name), 0)));
+  return { typing, planning: typing + weigh("core.wasm") };
 }
 
 /** What a page that has the core fetches to bind its forms; its languages are the core's. */
@@ -38,6 +44,7 @@ function formBeyondCore() {
 export function sizes() {
   const wasm = readFileSync(at("pkg", "dist", "core.wasm"));
   const node = at("pkg", "dist", "node.js");
+  const { typing, planning } = page();
   return {
     "core.wasm, brotli": brotli(wasm),
     "core.wasm, gzip": gzip(wasm),
@@ -46,7 +53,8 @@ export function sizes() {
     // Imported, and then used in every way: describe, tasks and wait, credentials of the environment or of a provider.
     "the same with all that its client loads when used": gzip(Buffer.concat(withImports(node, new Set(), true))),
     "form beyond the core, gzip": formBeyondCore(),
-    "page before first use, gzip": beforeFirstUse(),
+    "page before a question can be typed, gzip": typing,
+    "page before a question is planned, the core included, gzip": planning,
   };
 }
 

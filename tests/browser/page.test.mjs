@@ -1,7 +1,8 @@
 // The console as a whole, under the policy it is served with.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { find, focused, openConsole, settled, useBrowser } from "./harness.mjs";
+import { beforeTyping } from "../../tools/sizes.mjs";
+import { axe, find, focused, openConsole, screenshot, settled, textOf, useBrowser } from "./harness.mjs";
 
 useBrowser();
 
@@ -43,12 +44,66 @@ test("nothing inline is allowed and nothing from elsewhere", async () => {
   await page.browserContext().close();
 });
 
-test("without the core the page says so instead of staying blank", async () => {
-  const { page } = await openConsole();
+/** The page loaded anew, its core held back until `answer` is called with what to do about it; with the names of the files asked for so far. */
+async function withoutCore(page) {
+  const asked = [];
+  let answer;
+  await page.setCacheEnabled(false);
   await page.setRequestInterception(true);
-  page.on("request", (request) => (request.url().endsWith("core.wasm") ? request.respond({ status: 404, body: "" }) : request.continue()));
+  const held = new Promise((resolve) => {
+    page.on("request", (request) => {
+      const { protocol, pathname } = new URL(request.url());
+      if (protocol === "http:") asked.push(pathname.slice(1) || "index.html");
+      if (!request.url().endsWith("core.wasm")) return void request.continue();
+      answer = (act) => act(request);
+      resolve();
+    });
+  });
   await page.reload();
-  await page.waitForSelector(".failed");
-  assert.match(await page.$eval(".failed", (element) => element.textContent), /core/);
+  await held;
+  return { asked, answer: (act) => answer(act) };
+}
+
+for (const [locale, waiting] of [
+  ["en", "The core is loading; type meanwhile."],
+  ["zh", "核心加载中，可先填写。"],
+]) {
+  test(`before the core is there a question is typed, from what the size report counts; then it is planned and run: ${locale}`, async () => {
+    const { page, close } = await openConsole({ locale, hash: "#ask?speed=Infinity" });
+    const { asked, answer } = await withoutCore(page);
+    assert.deepEqual(asked.filter((name) => name !== "core.wasm").sort(), beforeTyping(locale));
+    assert.equal(asked.at(-1), "core.wasm", "it is asked for once the fields stand");
+    const ids = await find(page, "refresh-plan >>> #plan-taskIds");
+    await ids.type("15423123921");
+    assert.equal(await textOf(page, "refresh-plan >>> .verdict"), waiting);
+    assert.equal(await textOf(page, "#plan refresh-plan >>> .hint"), waiting);
+    assert.deepEqual(await axe(page), []);
+    await screenshot(page, `waiting-${locale}`);
+    // What is pressed meanwhile is done once it can be.
+    await (await find(page, "refresh-plan >>> button.primary")).click();
+    await answer((request) => request.continue());
+    await find(page, "refresh-plan >>> .verdict.ok");
+    assert.equal(await ids.evaluate((field) => field.value), "15423123921");
+    assert.match(await textOf(page, "#plan refresh-plan >>> .calls .pairs"), /TaskId=15423123921/);
+    await find(page, "console-run .progress.finished");
+    await close();
+  });
+}
+
+test("without the core the page says so, and keeps what was typed", async () => {
+  const { page } = await openConsole();
+  const { answer } = await withoutCore(page);
+  const ids = await find(page, "refresh-plan >>> #plan-taskIds");
+  await ids.type("15423123921");
+  await answer((request) => request.respond({ status: 404, body: "" }));
+  const told = await find(page, ".failed");
+  assert.match(await told.evaluate((element) => element.textContent), /core\.wasm.*404/);
+  assert.equal(await told.evaluate((element) => element.role ?? element.getAttribute("role")), "alert");
+  assert.equal(await textOf(page, "refresh-plan >>> .verdict"), "The core did not load.");
+  assert.equal(await ids.evaluate((field) => field.value), "15423123921");
+  await (await find(page, "refresh-plan >>> button.primary")).click();
+  await settled(page);
+  assert.deepEqual(await axe(page), []);
+  await screenshot(page, "no-core");
   await page.browserContext().close();
 });

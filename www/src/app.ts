@@ -3,12 +3,12 @@ import { contract } from "cdn-refresh-tasks/contract";
 import { version } from "cdn-refresh-tasks/version";
 import type { Asked, RefreshEvents, TasksSelection } from "cdn-refresh-tasks/elements";
 import { Keys } from "cdn-refresh-tasks/elements/keys";
-import { LitElement, type PropertyValues, html } from "lit";
+import { LitElement, type PropertyValues, html, nothing } from "lit";
 import { state } from "lit/decorators.js";
 import { guard } from "lit/directives/guard.js";
 import { questions, requests } from "./examples.js";
 import { headerView } from "./header.js";
-import { loadAsking, loadReading } from "./load.js";
+import { loadAsking, loadCore, loadReading } from "./load.js";
 import { type State, fromHash, toHash } from "./permalink.js";
 import { type Theme, applyPreferences, loadPreferences } from "./preferences.js";
 import type { Run } from "./run/run.js";
@@ -25,6 +25,11 @@ const ADDRESS_MS = 350;
 export class ConsoleApp extends LitElement {
   /** The key to the command line's console. */
   token: string | null = null;
+  /** Asked for once the fields stand, so that it takes nothing of the line from them; they are typed into while it comes. */
+  readonly core = this.updateComplete.then(loadCore);
+
+  /** What did not load, in words. */
+  @state() accessor problem = "";
 
   @state() private accessor preferences = loadPreferences();
   @state() private accessor section: Section = "ask";
@@ -36,6 +41,8 @@ export class ConsoleApp extends LitElement {
   @state() private accessor given: Asked = { query: {}, options: {}, last: null };
   @state() private accessor asked: Asked = { query: {}, options: {}, last: null };
   @state() private accessor answerable = true;
+  /** Whether a plan was made: so the core is there. */
+  @state() private accessor planned = false;
   @state() private accessor settings: RunSettings = usualSettings;
   @state() private accessor selection: TasksSelection | null = null;
   @state() private accessor run: Run | null = null;
@@ -127,6 +134,7 @@ export class ConsoleApp extends LitElement {
           <h1>${t.title}</h1>
           <p>${t.lead} <strong>${this.token === null ? t.promise : t.promiseLive}</strong></p>
         </div>
+        ${this.problem === "" ? nothing : html`<p class="failed" role="alert">${t.failed} ${this.problem}</p>`}
         <div class="bench">
           <section id="ask" aria-labelledby="ask-title" tabindex="-1">
             <header>
@@ -137,6 +145,7 @@ export class ConsoleApp extends LitElement {
             <refresh-plan
               show="question"
               .locale=${locale}
+              .waiting=${this.core}
               .query=${guard([this.given], () => this.given.query)}
               .options=${guard([this.given], () => this.given.options)}
               .last=${guard([this.given], () => this.given.last)}
@@ -146,7 +155,15 @@ export class ConsoleApp extends LitElement {
           </section>
           <section id="plan" aria-labelledby="plan-title" tabindex="-1">
             <header><h2 id="plan-title">${t.headings.plan}</h2></header>
-            <refresh-plan show="plan" .locale=${locale} .query=${asked.query} .options=${asked.options} .last=${asked.last} @refresh-prepare=${this.prepared}></refresh-plan>
+            <refresh-plan
+              show="plan"
+              .locale=${locale}
+              .waiting=${this.planned ? null : this.core}
+              .query=${asked.query}
+              .options=${asked.options}
+              .last=${asked.last}
+              @refresh-prepare=${this.prepared}
+            ></refresh-plan>
           </section>
         </div>
         <section id="run" aria-labelledby="run-title" tabindex="-1">
@@ -190,7 +207,7 @@ export class ConsoleApp extends LitElement {
       </main>
       <footer>
         <p>${t.footer}</p>
-        <p>${t.version(version())}</p>
+        <p>${this.planned ? t.version(version()) : nothing}</p>
       </footer>`;
   }
 
@@ -237,6 +254,7 @@ export class ConsoleApp extends LitElement {
     this.keystrokes.press();
     this.asked = { query, options, last };
     this.answerable = planned.ok;
+    this.planned = true;
     this.addressSoon();
   };
 
@@ -249,7 +267,11 @@ export class ConsoleApp extends LitElement {
   private start = async (): Promise<void> => {
     await this.updateComplete;
     this.focusOn("run");
-    void this.querySelector<RunStage>("console-run")?.begin?.();
+    // It may still be on its way, and has what it is given with its first rendering.
+    await customElements.whenDefined("console-run");
+    const stage = this.querySelector<RunStage>("console-run");
+    await stage?.updateComplete;
+    await stage?.begin();
   };
 
   private wasRun = ({ detail: { run } }: CustomEvent<{ run: Run }>): void => {

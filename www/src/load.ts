@@ -1,20 +1,18 @@
-/** How the page loads: the core, with what is said while a question is asked; then the rest of the language. */
+/** How the page loads: what a question is asked with; then the core, which plans it; then the rest of the language. */
 import type { Contract, Locale } from "cdn-refresh-tasks";
 import { initFrom } from "cdn-refresh-tasks/init";
 import { type Language, speak } from "cdn-refresh-tasks/language";
+import { halves } from "./halves.js";
 
 export type Half = Partial<Language> & { texts: Language["texts"] };
 
-const halves = {
-  en: { asking: () => import("cdn-refresh-tasks/languages/en-asking"), reading: () => import("cdn-refresh-tasks/languages/en-reading") },
-  zh: { asking: () => import("cdn-refresh-tasks/languages/zh-asking"), reading: () => import("cdn-refresh-tasks/languages/zh-reading") },
-};
 const learnt = new Map<Locale, Half>();
 
-/** Everything that a question and its plan need. */
-export async function loadAsking(locale: Locale): Promise<void> {
-  await Promise.all([initFrom(() => "core.wasm"), learn(locale, "asking")]);
-}
+/** What is said while a question is asked and planned. */
+export const loadAsking = (locale: Locale): Promise<void> => learn(locale, "asking");
+
+/** By far the largest part of the page, and nothing that typing a question needs. */
+export const loadCore = (): Promise<void> => initFrom(() => "core.wasm");
 
 /** The rest of a language. */
 export const loadReading = (locale: Locale): Promise<void> => learn(locale, "reading");

@@ -1,7 +1,6 @@
-import { asking } from "cdn-refresh-tasks/elements/asking";
-import { define } from "cdn-refresh-tasks/elements/define";
 import { version } from "cdn-refresh-tasks/version";
 import { ConsoleApp } from "./app.js";
+import { defineFirst } from "./first.js";
 import { loadAsking, loadReading } from "./load.js";
 import { loadPreferences } from "./preferences.js";
 import { texts } from "./text/index.js";
@@ -9,20 +8,20 @@ import { takeToken } from "./token.js";
 
 // Before anything else can see the address.
 const token = takeToken();
+let app: ConsoleApp | undefined;
 try {
   const { locale } = loadPreferences();
   await loadAsking(locale);
-  define("refresh-", asking);
-  customElements.define("refresh-console", ConsoleApp);
-  document.body.append(Object.assign(document.createElement("refresh-console"), { token }));
+  defineFirst();
+  app = Object.assign(new ConsoleApp(), { token });
+  document.body.append(app);
+  await app.core;
   const [{ defineRest }] = await Promise.all([import("./rest.js"), loadReading(locale)]);
   defineRest();
   document.documentElement.dataset["core"] = version();
 } catch (error) {
   // Said in words, where a blank page would say nothing.
-  const problem = document.createElement("p");
-  problem.className = "failed";
-  problem.setAttribute("role", "alert");
-  problem.textContent = `${texts[loadPreferences().locale].failed} ${error instanceof Error ? error.message : String(error)}`;
-  document.body.append(problem);
+  const said = error instanceof Error ? error.message : String(error);
+  if (app) app.problem = said;
+  else document.body.append(Object.assign(document.createElement("p"), { className: "failed", role: "alert", textContent: `${texts[loadPreferences().locale].failed} ${said}` }));
 }

@@ -40,10 +40,13 @@ export class PlanView extends RefreshElement implements PlanElement {
   @property({ attribute: false }) accessor options: PlanOptions = {};
   @property({ type: Number }) accessor last: number | null = null;
   @property() accessor show: PlanElement["show"] = "both";
+  /** What the core comes with, where fields are to stand before it: what is typed meanwhile is planned once it is there. */
+  @property({ attribute: false }) accessor waiting: Promise<unknown> | null = null;
   @state() private accessor question: Question = questionOf({}, {}, null);
   @state() private accessor firstWindow = 0;
   @state() private accessor firstCall = 0;
   @state() private accessor announced = "";
+  @state() private accessor core: "there" | "waiting" | "lost" = "there";
 
   private made: Plan | null = null;
   private now = 0;
@@ -85,12 +88,14 @@ export class PlanView extends RefreshElement implements PlanElement {
   }
 
   protected override willUpdate(changed: PropertyValues): void {
+    if (changed.has("waiting")) this.wait();
     if (changed.has("locale") || this.table.params.length === 0) this.table = contract(this.language);
     if (changed.has("query") || changed.has("options") || changed.has("last")) this.question = questionOf(this.query, this.options, this.last);
     // Turning a page of a long list asks nothing new.
     const asked = ["question", "query", "options", "last", "locale", "now"].some((name) => changed.has(name));
     if (this.made !== null && !asked) return;
     this.now = Date.now();
+    if (this.core !== "there") return;
     this.made = this.planned;
     if (this.firstWindow >= this.made.windows.length) this.firstWindow = 0;
     if (this.firstCall >= this.made.calls.length) this.firstCall = 0;
@@ -99,16 +104,24 @@ export class PlanView extends RefreshElement implements PlanElement {
   }
 
   protected override updated(changed: PropertyValues): void {
-    if (!changed.has("question") || this.show === "plan" || this.made === null) return;
+    if (!(changed.has("question") || changed.has("core")) || this.show === "plan" || this.made === null) return;
     this.send("refresh-ask", { ...this.asked, planned: this.made });
+  }
+
+  private wait(): void {
+    const { waiting } = this;
+    if (waiting === null) return void (this.core = "there");
+    this.core = "waiting";
+    const ended = (core: "there" | "lost") => () => void (waiting === this.waiting && (this.core = core));
+    waiting.then(ended("there"), ended("lost"));
   }
 
   protected override render() {
     const { t, made, show } = this;
-    if (made === null) return nothing;
-    if (show === "plan") return made.ok ? this.renderPlan(made) : html`<p class="mend">${severityIcon.error} ${t.plan.mendFirst}</p>`;
+    if (show === "plan" && made === null) return html`<p class=${this.core === "lost" ? "mend" : "hint"}>${this.waitingText()}</p>`;
+    if (show === "plan") return made?.ok ? this.renderPlan(made) : html`<p class="mend">${severityIcon.error} ${t.plan.mendFirst}</p>`;
     const placed = new Set<string>(["taskIds", "objectPaths", "domainNames", "objectTypes", "statuses", "from", "to", ...MORE]);
-    const others = made.diagnostics.filter(({ params }) => !placed.has(params[0] ?? ""));
+    const others = (made?.diagnostics ?? []).filter(({ params }) => !placed.has(params[0] ?? ""));
     return html`<form novalidate aria-label=${t.plan.legend} @submit=${this.submit}>
       ${this.renderWhen()}
       <fieldset class="group">
@@ -123,11 +136,11 @@ export class PlanView extends RefreshElement implements PlanElement {
       <div class="actions">
         <button class="primary" type="submit">${show === "question" ? t.plan.run : t.plan.prepareFirst}</button>
         <button class="quiet" type="button" @click=${() => this.ask(questionOf({}, {}, null))}>${t.form.clear}</button>
-        <p class="verdict ${made.ok ? "ok" : "error"}">${made.ok ? stateIcon.succeeded : severityIcon.error} ${this.verdict()}</p>
+        ${made === null ? html`<p class="verdict ${this.core === "lost" ? "error" : "muted"}">${this.waitingText()}</p>` : html`<p class="verdict ${made.ok ? "ok" : "error"}">${made.ok ? stateIcon.succeeded : severityIcon.error} ${this.verdict()}</p>`}
       </div>
       <p class="sr" role="status">${this.announced}</p>
     </form>
-    ${made.ok && show !== "question" ? this.renderPlan(made) : nothing}`;
+    ${made?.ok && show !== "question" ? this.renderPlan(made) : nothing}`;
   }
 
   private renderWhen() {
@@ -264,6 +277,10 @@ export class PlanView extends RefreshElement implements PlanElement {
     });
   }
 
+  private waitingText() {
+    return this.core === "lost" ? html`${severityIcon.error} ${this.t.plan.lost}` : this.t.plan.waiting;
+  }
+
   private verdict(): string {
     const { t, made } = this;
     if (!made) return "";
@@ -318,8 +335,10 @@ export class PlanView extends RefreshElement implements PlanElement {
 
   private async submit(event: Event): Promise<void> {
     event.preventDefault();
+    await this.waiting?.catch(() => {});
     // Whoever listens hears of the last key first.
     await this.updateComplete;
+    if (this.core !== "there") return;
     const made = this.planned;
     const first = made.calls.at(0);
     if (made.ok && this.show === "question") this.send("refresh-run", this.asked);

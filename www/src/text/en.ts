@@ -39,7 +39,7 @@ export const en = {
   linkNote: "The link holds the question, the call and the view, and no AccessKey ID; signatures in object paths are blanked.",
   footer: "Every rule here comes from one table with its source and date. No connection to Alibaba Cloud; not an official product.",
   version: (version: string) => `core ${version}`,
-  failed: "The core could not be loaded, so this page can do nothing yet.",
+  failed: "Not all of this page could be loaded; load it again.",
 };
 
 export type Texts = typeof en;

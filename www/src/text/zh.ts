@@ -41,5 +41,5 @@ export const zh: Texts = {
   linkNote: "链接包含查询条件、单次调用和显示设置，不含 AccessKey ID；对象路径中的签名会被隐去。",
   footer: "所有规则出自同一张表，每条均注明来源与日期。本项目与阿里云无关，并非官方产品。",
   version: (version) => `核心 ${version}`,
-  failed: "核心未能加载，页面暂时无法使用。",
+  failed: "页面未能完整加载，请重新加载。",
 };

@@ -63,6 +63,8 @@ export const en = {
   callsNote: "Further pages follow from each answer's total count.",
   noEnd: "does not expire",
   until: (time: string) => `valid until ${time} your time`,
+  waiting: "The core is loading; type meanwhile.",
+  lost: "The core did not load.",
   run: "Run it",
   mendFirst: "The plan appears as soon as the question can be answered.",
   prepareFirst: "Prepare the first call",

@@ -64,6 +64,8 @@ export const zh: PlanTexts = {
   callsNote: "其余各页由每次响应的总条数决定。",
   noEnd: "不会过期",
   until: (time) => `在您的当地时间 ${time} 之前有效`,
+  waiting: "核心加载中，可先填写。",
+  lost: "核心未能加载。",
   run: "运行",
   mendFirst: "修正查询条件后，这里会显示查询计划。",
   prepareFirst: "生成第一个请求",

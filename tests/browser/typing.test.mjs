@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { test } from "node:test";
+import { PATIENCE } from "./find.mjs";
 import { artefacts, example, find, openConsole, settled, textOf, useBrowser } from "./harness.mjs";
 
 useBrowser();
@@ -39,10 +40,13 @@ const watch = (page) =>
 
 /** Nothing that loading the page brought about, such as the announcement of its first plan, is still to come. */
 const quiet = async (page) => {
-  for (let late = true; late; ) {
+  const end = Date.now() + PATIENCE;
+  for (;;) {
     await page.evaluate(() => (globalThis.log.length = 0));
     await settled(page, 1500);
-    late = await page.evaluate(() => globalThis.log.some((name) => name !== "refresh-signing"));
+    const late = await page.evaluate(() => [...new Set(globalThis.log)].filter((name) => name !== "refresh-signing"));
+    if (late.length === 0) return;
+    assert.ok(Date.now() < end, `the page never comes to rest: ${late}`);
   }
 };
 

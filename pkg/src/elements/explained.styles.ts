@@ -1,4 +1,5 @@
 import { css } from "lit";
+import { tag } from "./tag.styles.js";
 
 /** Faults and explanations: names beside what they hold. */
 export const explained = css`
@@ -37,14 +38,7 @@ export const explained = css`
     margin-block-start: 8px;
     font-size: 0.857em;
   }
-  .tag {
-    padding: 1px 7px;
-    border-radius: 99px;
-    background: var(--_warning-soft);
-    color: var(--_warning);
-    font-size: 0.857em;
-    font-weight: 500;
-  }
+  ${tag}
   @media (max-width: 480px) {
     dl {
       grid-template-columns: 1fr;

@@ -1,3 +1,4 @@
+import { tag } from "cdn-refresh-tasks/elements/tag.styles";
 import { css } from "lit";
 
 export const runStyles = css`
@@ -133,14 +134,7 @@ export const runStyles = css`
   .figures span {
     white-space: nowrap;
   }
-  .tag {
-    padding: 1px 7px;
-    border-radius: 99px;
-    background: var(--_warning-soft);
-    color: var(--_warning);
-    font-size: 0.857em;
-    font-weight: 500;
-  }
+  ${tag}
   .faults-met summary {
     color: var(--_notice);
   }

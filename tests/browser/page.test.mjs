@@ -99,7 +99,7 @@ test("without the core the page says so, and keeps what was typed", async () => 
   const told = await find(page, ".failed");
   assert.match(await told.evaluate((element) => element.textContent), /core\.wasm.*404/);
   assert.equal(await told.evaluate((element) => element.role ?? element.getAttribute("role")), "alert");
-  assert.equal(await textOf(page, "refresh-plan >>> .verdict"), "The core did not load.");
+  assert.equal(await textOf(page, "refresh-plan >>> .verdict.error"), "The core did not load.");
   assert.equal(await ids.evaluate((field) => field.value), "15423123921");
   await (await find(page, "refresh-plan >>> button.primary")).click();
   await settled(page);

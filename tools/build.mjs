@@ -87,6 +87,8 @@ async function packageFiles() {
     },
     outdir: dist,
     format: "esm",
+    // What the bindings' loader says to who calls it in another way than we do.
+    drop: ["console"],
     // One copy of everything shared, so that entries loaded together share the loaded core.
     splitting: true,
     // Files of their own, below: as chunks they would be tied to the others.

@@ -79,7 +79,7 @@ export function check(draft: Draft | FormData | URLSearchParams, options?: Check
   const diagnostics = found === "" ? [] : typed.restore(wordDiagnostics(JSON.parse(found) as Diagnostic[], options?.locale));
   // What is typed without a mistake is sent as it was typed.
   const ok = diagnostics.every(({ severity }) => severity !== "error");
-  return { ok, request: ok ? brand(values, operations[byId ? 1 : 0]) : null, diagnostics };
+  return { ok, request: ok ? brand(values, operations[byId ? 1 : 0], fields) : null, diagnostics };
 }
 
 /** A draft and its options as the core takes them; see `src/wasm/check.rs`. */
@@ -158,9 +158,11 @@ class Typed {
     if (place === undefined) {
       const crossed = crossing(key);
       if (crossed.illFormed) (this.illFormedKeys ??= new Map()).set(crossed.text, key);
-      key = crossed.text;
-    } else this.values[place] = text;
-    this.fields += `${key}\0${tag}${text}\0`;
+      this.fields += `-${crossed.text}\0${tag}${text}\0`;
+    } else {
+      this.values[place] = text;
+      this.fields += `${LETTERS[place]}${tag}${text}\0`;
+    }
   }
 
   /** Puts keys that could not cross back in their place. */
@@ -177,6 +179,8 @@ class Typed {
 }
 
 const none = params.map(() => "");
+/** A parameter crosses as the letter of its place: its name would take longer than its value. */
+const LETTERS = "ABCDEFGHIJ";
 const places = new Map<string, number>(params.map((name, place) => [name, place]));
 
 const unreadable = Symbol("unreadable");
@@ -201,36 +205,43 @@ function isFile(value: unknown): value is File {
 /** What a request is made of, for the stages that send it. */
 export interface Wire {
   operation: Operation;
-  /** Its values, in the order of the form; nothing for an absent one. None holds a control character. */
-  values: readonly string[];
+  /** What the core found nothing wrong with, as it was handed in. */
+  fields: string;
 }
 
 /** The mark of what was made here, which no copy has. A private name instead of a WeakMap, which costs the collector more than all the rest. */
 class Made extends (function (request: object) {
   return request;
 } as unknown as new (request: object) => object) {
-  readonly #wire: Wire;
-  constructor(request: object, wire: Wire) {
+  readonly #operation: Operation;
+  readonly #checked: string | readonly string[];
+  constructor(request: object, operation: Operation, checked: string | readonly string[]) {
     super(request);
-    this.#wire = wire;
+    this.#operation = operation;
+    this.#checked = checked;
   }
   static wire(request: object): Wire | undefined {
-    return #wire in request ? request.#wire : undefined;
+    if (!(#checked in request)) return undefined;
+    const checked = request.#checked;
+    return { operation: request.#operation, fields: typeof checked === "string" ? checked : entries(checked) };
   }
 }
 
+/** The fields of values in the order of the form. */
+const entries = (values: readonly string[]) => values.map((value, place) => value && `${LETTERS[place]}t${value}\0`).join("");
+
 /**
- * A request from values that the core found valid.
+ * A request from values that the core found valid, in the order of the form. They are its fields, too, if those are not at hand.
  * @internal
  */
-export function brand(values: readonly string[], operation: Operation): TaskRequest {
+export function brand(values: readonly string[], operation: Operation, checked: string | readonly string[] = values): TaskRequest {
   const request: Record<string, string | number> = {};
   for (let place = 0; place < params.length; place++) {
     const name = params[place]!;
     const value = values[place];
     if (value) request[name] = name === "PageNumber" || name === "PageSize" ? Number(value) : value;
   }
-  new Made(request, { operation, values });
+  new Made(request, operation, checked);
   return Object.freeze(request) as unknown as TaskRequest;
 }
 

@@ -2,7 +2,7 @@
  * The columns of a page on this side, and rows made of them.
  * @internal
  */
-import { type Memory, ask } from "./core.js";
+import { type Memory, ask, decoder } from "./core.js";
 import { split } from "./joined.js";
 import type { TaskView } from "./page.js";
 
@@ -86,8 +86,6 @@ const CODE = (1 << STATUS_BITS) - 1;
  */
 const CHUNK = 1280;
 
-// A text may begin with a byte order mark, which is a character of it like any other.
-const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 const none: TaskView["extra"] = Object.freeze({});
 const percentages = Array.from({ length: 101 }, (_, percent) => `${percent}%`);
 

@@ -69,7 +69,11 @@ export function memory(): Memory {
 }
 
 const encoder = new TextEncoder();
-const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+/**
+ * A text may begin with a byte order mark, which is a character of it like any other.
+ * @internal
+ */
+export const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 
 /**
  * Writes `text` where the core reads what is hot or long: how much of it was read, in UTF-16 units, and how much written, in bytes. For use

@@ -6,11 +6,12 @@ const special = /[\u0000\u0001]/;
 
 export function join(fields: Iterable<string>): string {
   let joined = "";
-  for (const field of fields) {
-    joined += (field !== "" && special.test(field) ? field.replaceAll("\u0001", "\u00011").replaceAll("\u0000", "\u00010") : field) + "\u0000";
-  }
+  for (const field of fields) joined += (field !== "" && special.test(field) ? escape(field) : field) + "\u0000";
   return joined;
 }
+
+/** A field as it stands in joined text. */
+export const escape = (field: string): string => field.replaceAll("\u0001", "\u00011").replaceAll("\u0000", "\u00010");
 
 export function split(joined: string): string[] {
   const fields = joined.split("\u0000");

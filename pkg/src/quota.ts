@@ -1,5 +1,5 @@
 /** The account's calls per second: one quota for everyone who shares the account, in this process. */
-import { call } from "./core.js";
+import { call, memory } from "./core.js";
 import { RefreshTasksError } from "./errors.js";
 import type { Clock } from "./client/transport.js";
 
@@ -75,7 +75,10 @@ class Lane {
 
   #ask(numbers: ArrayLike<number>, ms = Number.NaN): Float64Array {
     const now = (this.#now = Math.max(this.#now, this.#clock.now()));
-    return call((core) => core.quota(numbers as Float64Array, now, ms));
+    return call((core) => {
+      const place = core.quota(numbers as Float64Array, now, ms) >>> 3;
+      return memory().doubles.slice(place, place && place + 6);
+    });
   }
 
   /** Lets go whoever may, and comes back for the next. */

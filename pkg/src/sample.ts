@@ -14,13 +14,13 @@ export type SampleLanguage = "curl" | "aliyun-cli" | "node" | "python" | "go" | 
  * (`ALIBABA_CLOUD_ACCESS_KEY_ID`, `ALIBABA_CLOUD_ACCESS_KEY_SECRET`, `ALIBABA_CLOUD_SECURITY_TOKEN`).
  */
 export function sample(request: TaskRequest, language: SampleLanguage): string {
-  const { operation, values } = madeByUs(request);
+  const { operation, fields } = madeByUs(request);
   const { samples } = texts("en");
   const template = typeof language === "string" && Object.hasOwn(samples, language) ? samples[language] : undefined;
   if (template === undefined) {
     throw new RefreshTasksError("UnknownLanguage", `samples are there for ${Object.keys(samples).map((name) => `\`${name}\``).join(", ")}`);
   }
-  const pairs = split(ask("sample", join([language, operation, ...values])));
+  const pairs = split(ask("sample", join([language, operation]) + fields));
   const places = new Map(pairs.flatMap((name, position) => (position % 2 === 0 ? [[name, pairs[position + 1] ?? ""]] : [])));
   return template.replace(/\{([a-z]+)\}/g, (place, name: string) => places.get(name) ?? place);
 }

@@ -1,4 +1,5 @@
 /** Words that every stage uses. */
+import { escape } from "./joined.js";
 
 /** Milliseconds since the epoch, a Date, or RFC 3339 text with an offset. Text without an offset is never guessed: it is diagnosed. */
 export type Instant = number | Date | string;
@@ -18,6 +19,6 @@ const special = /[\0\u0001\p{Cs}]/u;
 /** Text as it crosses into the core: escaped as in joined text, lone surrogates replaced as crossing would replace them. */
 export function crossing(text: string): { text: string; illFormed: boolean } {
   if (!special.test(text)) return { text, illFormed: false };
-  const replaced = text.replace(/\p{Cs}/gu, "\ufffd");
-  return { text: replaced.replaceAll("\u0001", "\u00011").replaceAll("\0", "\u00010"), illFormed: replaced !== text };
+  const replaced = text.toWellFormed();
+  return { text: escape(replaced), illFormed: replaced !== text };
 }

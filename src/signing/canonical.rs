@@ -20,23 +20,23 @@ impl CanonicalQuery {
     /// [`SigningError::EmptyName`], [`SigningError::RepeatedName`], [`SigningError::AmbiguousOrder`], [`SigningError::TooLong`].
     pub fn new(params: &[(&str, &str)]) -> Result<CanonicalQuery, SigningError> {
         let length = within_limit(params)?;
-        let mut query = String::with_capacity(length + length / 2 + 2 * params.len());
+        let mut query = Vec::with_capacity(length + length / 2 + 2 * params.len());
         let mut previous: Option<&str> = None;
         for &(name, value) in sorted(params).iter() {
             match previous {
                 _ if name.is_empty() => return Err(SigningError::EmptyName),
                 Some(previous) => {
                     follows(previous, name)?;
-                    query.push('&');
+                    query.push(b'&');
                 }
                 None => {}
             }
             previous = Some(name);
             percent_encode(&mut query, name);
-            query.push('=');
+            query.push(b'=');
             percent_encode(&mut query, value);
         }
-        Ok(CanonicalQuery(query))
+        Ok(CanonicalQuery(String::from_utf8(query).unwrap_or_default()))
     }
 
     /// The text, as it is sent after `?`.

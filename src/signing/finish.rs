@@ -35,8 +35,10 @@ impl Prepared<'_> {
             .collect();
         match &self.in_headers {
             None => {
+                let mut encoded = Vec::new();
+                percent_encode(&mut encoded, signature);
                 url.push_str("&Signature=");
-                percent_encode(&mut url, signature);
+                url.push_str(str::from_utf8(&encoded).unwrap_or_default());
             }
             Some(v3) => {
                 let (id, names) = (self.options.access_key_id, &v3.signed_headers);
@@ -62,7 +64,7 @@ impl fmt::Debug for SignedRequest {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{CanonicalRequest, Endpoint, Method, PrepareOptions, Signature, prepare};
+    use super::super::{CanonicalRequest, Endpoint, Method, PrepareOptions, Signature, V3, V3Input, prepare};
     use super::*;
     use crate::contract::Given;
     use crate::request::{Draft, Options, TaskRequest, check};
@@ -230,6 +232,38 @@ mod tests {
                     .all(|(name, _)| *name != "x-acs-security-token")
             );
             assert_eq!(prepared.endpoint().as_str(), "https://cdn.aliyuncs.com");
+        }
+    }
+
+    /// `prepare` knows its headers, V3 sorts and joins whatever it is given.
+    #[test]
+    fn signs_its_headers_as_v3_would() {
+        let endpoint = Endpoint::parse("http://127.0.0.1:8080").unwrap();
+        let request = request();
+        let params: Vec<_> = request.params().collect();
+        let params: Vec<_> = params.iter().map(|(name, value)| (*name, value.as_ref())).collect();
+        for security_token in [None, Some(MARKER)] {
+            for method in [Method::Get, Method::Post] {
+                let options = PrepareOptions {
+                    security_token,
+                    method: Some(method),
+                    ..options(&endpoint, Signature::V3)
+                };
+                let prepared = prepare(&request, &options).unwrap();
+                let v3 = V3::new(&V3Input {
+                    method: method.name(),
+                    params: &params,
+                    headers: &prepared.headers(),
+                    ..V3Input::default()
+                })
+                .unwrap();
+                assert_eq!(prepared.canonical_request(), Some(&v3.canonical_request));
+                assert_eq!(prepared.string_to_sign(), &v3.string_to_sign);
+                let signed = prepared.finish("00ff").unwrap();
+                let (_, authorization) = signed.headers.last().unwrap();
+                let names = v3.signed_headers;
+                assert!(authorization.contains(&format!(",SignedHeaders={names},")), "{names}");
+            }
         }
     }
 

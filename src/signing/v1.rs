@@ -24,15 +24,15 @@ impl V1 {
     /// # Errors
     /// [`SigningError::Method`], and those of [`CanonicalQuery::new`].
     pub fn new(method: &str, params: &[(&str, &str)]) -> Result<V1, SigningError> {
-        let mut text = super::method(method)?;
+        let mut text = super::method(method)?.into_bytes();
         let canonical_query = CanonicalQuery::new(params)?;
         let query = canonical_query.as_str();
         text.reserve(query.len() + query.len() / 2);
-        text.push_str("&%2F&");
+        text.extend_from_slice(b"&%2F&");
         percent_encode(&mut text, query);
         Ok(V1 {
             canonical_query,
-            string_to_sign: StringToSign::new(text),
+            string_to_sign: StringToSign::new(String::from_utf8(text).unwrap_or_default()),
         })
     }
 }

@@ -87,36 +87,16 @@ impl V3 {
         let canonical_query = CanonicalQuery::new(input.params)?;
         within_limit(input.headers)?;
         let lower = lower_names(input.headers.iter().map(|(name, _)| *name))?;
-        let mut pathname = String::with_capacity(input.pathname.len());
-        push_pathname(&mut pathname, input.pathname)?;
-        let headers = signed_headers(input, &lower)?;
-        Ok(V3::of(
-            &method,
-            &pathname,
-            canonical_query,
-            &headers,
-            input.hashed_payload,
-        ))
-    }
-
-    /// The strings for what is known to be as it is signed: the method in capitals, the path as the service's own clients write it, the
-    /// headers to sign with their names in lower case and their values trimmed.
-    pub(super) fn of(
-        method: &str,
-        pathname: &str,
-        canonical_query: CanonicalQuery,
-        headers: &[(&str, &str)],
-        hashed_payload: &str,
-    ) -> V3 {
-        let mut names = String::with_capacity(128);
         let mut text = String::with_capacity(512 + canonical_query.as_str().len());
-        text.push_str(method);
+        text.push_str(&method);
         text.push('\n');
-        text.push_str(pathname);
+        push_pathname(&mut text, input.pathname)?;
         text.push('\n');
         text.push_str(canonical_query.as_str());
+        let headers = signed_headers(input, &lower)?;
+        let mut names = String::with_capacity(128);
         let mut previous = "";
-        for &(name, value) in sorted(headers).iter() {
+        for &(name, value) in sorted(&headers).iter() {
             if name == previous {
                 text.push(',');
                 text.push_str(value);
@@ -136,18 +116,23 @@ impl V3 {
         text.push_str("\n\n");
         text.push_str(&names);
         text.push('\n');
-        text.push_str(hashed_payload);
-        let mut to_sign = String::with_capacity(ALGORITHM.len() + 65);
-        to_sign.push_str(ALGORITHM);
-        to_sign.push('\n');
-        push_sha256_hex(&mut to_sign, text.as_bytes());
-        V3 {
+        text.push_str(input.hashed_payload);
+        Ok(V3 {
             canonical_query,
+            string_to_sign: to_sign(&text),
             canonical_request: CanonicalRequest::new(text),
             signed_headers: names,
-            string_to_sign: StringToSign::new(to_sign),
-        }
+        })
     }
+}
+
+/// The string to sign of a canonical request.
+pub(super) fn to_sign(canonical_request: &str) -> StringToSign {
+    let mut text = String::with_capacity(ALGORITHM.len() + 65);
+    text.push_str(ALGORITHM);
+    text.push('\n');
+    push_sha256_hex(&mut text, canonical_request.as_bytes());
+    StringToSign::new(text)
 }
 
 /// The most headers of one request. Servers take about a hundred.
@@ -174,7 +159,7 @@ fn lower_names<'a>(names: impl ExactSizeIterator<Item = &'a str>) -> Result<Vec<
 }
 
 /// Whether the service insists that a header of this name be signed, if it is sent.
-pub(super) fn is_usually_signed(name: &str) -> bool {
+fn is_usually_signed(name: &str) -> bool {
     matches!(name, "host" | "content-type") || name.starts_with("x-acs-")
 }
 

@@ -1,13 +1,14 @@
 use super::json::to_json;
 use super::{answer, input, joined, operation};
-use crate::contract::{Flaw, Given, Locale, Mode};
+use crate::contract::{Flaw, Given, Locale, Mode, Param};
 use crate::request::{Diagnostic, Draft, Options, diagnose};
 use crate::time::{Instant, Reading, read};
 use std::borrow::Cow;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-/// Judges a draft as at `now`, in milliseconds. In the first `length` bytes of the input: key and tagged value of each entry. The first
-/// character of a value says what it is: `t` text, `n` number, `i` text with lone surrogates replaced, `d` a date in milliseconds,
+/// Judges a draft as at `now`, in milliseconds. In the first `length` bytes of the input: key and tagged value of each entry, where
+/// a key is the letter of a parameter (`A` is the first one of the form) right before the tag, or `-`, the key itself and U+0000. The tag is the first
+/// character of a value and says what it is: `t` text, `n` number, `i` text with lone surrogates replaced, `d` a date in milliseconds,
 /// `o` the name of another kind; `D` (a draft of that kind) and `O` (the option named by the key) are flaws; `N` is another moment to judge by.
 ///
 /// Answers the diagnostics as JSON, null where there are none. If no one is an error, what was typed is the request, value by value.
@@ -30,7 +31,12 @@ fn judge(fields: &str, now: f64, options: &Options) -> Vec<Diagnostic> {
     let mut now = Instant::from_ms(now as i64).unwrap_or(Instant::MIN);
     let mut fields = joined::split(fields);
     let mut draft = Draft::with_capacity(16);
-    while let (Some(key), Some(tagged)) = (fields.next(), fields.next()) {
+    while let Some(entry) = fields.next() {
+        let (letter, rest) = untag(entry);
+        let (key, tagged) = match param(letter) {
+            Some(param) => (Cow::Borrowed(param.name()), rest),
+            None => (rest, fields.next().unwrap_or_default()),
+        };
         let (tag, value) = untag(tagged);
         let given = match tag {
             't' => Given::Text(value),
@@ -58,6 +64,12 @@ fn judge(fields: &str, now: f64, options: &Options) -> Vec<Diagnostic> {
     diagnose(&draft, now, options)
 }
 
+/// The parameter that this letter stands for.
+pub(super) fn param(letter: char) -> Option<Param> {
+    let place = u32::from(letter).checked_sub(u32::from('A'))?;
+    Param::ALL.get(usize::try_from(place).ok()?).copied()
+}
+
 fn locale(chinese: bool) -> Locale {
     if chinese { Locale::Zh } else { Locale::En }
 }
@@ -74,7 +86,7 @@ fn option(key: &str) -> &'static str {
     }
 }
 
-/// The tag of a value, and the value.
+/// The first character, and what follows it.
 fn untag(tagged: Cow<'_, str>) -> (char, Cow<'_, str>) {
     let tag = tagged.chars().next().unwrap_or_default();
     let value = match tagged {

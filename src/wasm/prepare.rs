@@ -1,4 +1,5 @@
 use super::answer::keep;
+use super::check::param;
 use super::{Numbers, input, joined, operation};
 use crate::contract::{Locale, Operation, Param};
 use crate::help::{Language, RamPolicy};
@@ -10,8 +11,8 @@ use crate::time::Instant;
 use std::borrow::Cow;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-/// In the first `length` bytes of the input: endpoint (may be empty), access key id, security token (may be empty), nonce, then the values of a
-/// request that `check` or `plan` made, in the order of the form. `now` is in milliseconds; `method` is 1 for GET, 2 for POST, else the
+/// In the first `length` bytes of the input: endpoint (may be empty), access key id, security token (may be empty), nonce, then a request
+/// as `check` takes it and found nothing wrong with it. `now` is in milliseconds; `method` is 1 for GET, 2 for POST, else the
 /// signature's own.
 ///
 /// Answers method, origin, timestamp, canonical query, string to sign, and the canonical request (empty under V1). Where it stands: [`keep`].
@@ -19,10 +20,10 @@ use wasm_bindgen::prelude::wasm_bindgen;
 pub fn prepare(length: usize, now: f64, v1: bool, method: u32, by_id: bool) -> *const f64 {
     let prepared = input::text(length, |fields| {
         // What has to be escaped is refused escaped, too: nothing here may hold a control character.
-        let mut fields = fields.split('\0');
-        let mut next = || fields.next().unwrap_or_default();
+        let mut fields = fields;
+        let mut next = || joined::take(&mut fields);
         let (endpoint, access_key_id, token, nonce) = (next(), next(), next(), next());
-        let values = Param::ALL.map(|_| next());
+        let values = checked(fields);
         let request = params(&Param::BY_NAME, &values);
         let endpoint = match endpoint {
             "" => Endpoint::default(),
@@ -75,16 +76,14 @@ pub(super) fn signing_terms() -> String {
     terms
 }
 
-/// `fields`: language, operation, then the values of a request that `check` or `plan` made, in the order of the form. Answers name and
-/// value of each place of the language's template; nothing for a language that there is not.
-pub(super) fn sample_places(fields: &str) -> String {
-    let fields: Vec<Cow<'_, str>> = joined::split(fields).collect();
-    let (head, values) = fields.split_at_checked(2).unwrap_or_default();
+/// `fields`: language, operation, then a request as `prepare` takes it. Answers name and value of each place of the language's template;
+/// nothing for a language that there is not.
+pub(super) fn sample_places(mut fields: &str) -> String {
+    let (language, operation) = (joined::take(&mut fields), joined::take(&mut fields));
     let mut places = String::new();
-    if let Some(language) = Language::named(text(head, 0)) {
-        let operation = Operation::named(text(head, 1)).unwrap_or_default();
-        let values: Vec<&str> = values.iter().map(AsRef::as_ref).collect();
-        for (name, value) in crate::help::places(operation, &params(&Param::ALL, &values), language) {
+    if let Some(language) = Language::named(language) {
+        let operation = Operation::named(operation).unwrap_or_default();
+        for (name, value) in crate::help::places(operation, &params(&Param::ALL, &checked(fields)), language) {
             joined::push(&mut places, name);
             joined::push(&mut places, &value);
         }
@@ -147,11 +146,37 @@ fn or<'a>(text: &'a str, absent: &'a str) -> &'a str {
     if text.is_empty() { absent } else { text }
 }
 
+/// The values of a request in the order of the form, from what was checked: none of them holds a control character.
+fn checked(mut fields: &str) -> [&str; Param::ALL.len()] {
+    let mut values = [""; Param::ALL.len()];
+    while !fields.is_empty() {
+        let entry = joined::take(&mut fields);
+        let mut tagged = entry.chars();
+        match tagged
+            .next()
+            .and_then(param)
+            .and_then(|param| values.get_mut(param as usize))
+        {
+            Some(value) => {
+                tagged.next();
+                *value = tagged.as_str();
+            }
+            // The moment of judging.
+            None => {
+                joined::take(&mut fields);
+            }
+        }
+    }
+    values
+}
+
 /// The parameters of a request in this order, from its values in the order of the form.
 fn params<'a>(order: &[Param], values: &[&'a str]) -> Vec<(&'static str, &'a str)> {
     let value = |param: &Param| values.get(*param as usize).copied().unwrap_or_default();
-    let params = order.iter().map(|param| (param.name(), value(param)));
-    params.filter(|(_, value)| !value.is_empty()).collect()
+    let all = order.iter().map(|param| (param.name(), value(param)));
+    let mut params = Vec::with_capacity(order.len());
+    params.extend(all.filter(|(_, value)| !value.is_empty()));
+    params
 }
 
 fn pairs<'a>(fields: &'a [Cow<'_, str>]) -> Vec<(&'a str, &'a str)> {

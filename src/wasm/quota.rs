@@ -2,13 +2,19 @@
 
 use crate::contract::limits::{BY_ID_RATE, LIST_RATE};
 use crate::walk::Quota;
+use std::cell::Cell;
 use wasm_bindgen::prelude::wasm_bindgen;
+
+thread_local! {
+    static ANSWER: Cell<[f64; 6]> = const { Cell::new([0.0; 6]) };
+}
 
 /// A quota is five numbers, which stay with the host: interval, next, closed until, share, lowered at; the sixth is how many milliseconds to
 /// wait. Of two numbers, the rate (not a number for 80 % of the service's limit) and whether by id, one is made: nothing, where the rate is none.
-/// Else the right to send a call is taken; or, where `ms` is a number, the service refused one and wants none for so long.
+/// Else the right to send a call is taken; or, where `ms` is a number, the service refused one and wants none for so long. Answers where the six
+/// numbers stand until it is called again.
 #[wasm_bindgen]
-pub fn quota(numbers: &[f64], now: f64, ms: f64) -> Vec<f64> {
+pub fn quota(numbers: &[f64], now: f64, ms: f64) -> *const f64 {
     if let &[rate, by_id] = numbers {
         let limit = if by_id == 1.0 { BY_ID_RATE } else { LIST_RATE };
         let quota = if rate.is_nan() {
@@ -16,7 +22,7 @@ pub fn quota(numbers: &[f64], now: f64, ms: f64) -> Vec<f64> {
         } else {
             Quota::per_second(rate)
         };
-        return quota.map_or_else(Vec::new, |quota| list(&quota, 0.0));
+        return quota.map_or(std::ptr::null(), |quota| keep(&quota, 0.0));
     }
     let mut quota = of_numbers(numbers);
     let wait = if ms.is_nan() {
@@ -25,10 +31,10 @@ pub fn quota(numbers: &[f64], now: f64, ms: f64) -> Vec<f64> {
         quota.penalize(ms, now);
         quota.wait(now)
     };
-    list(&quota, wait)
+    keep(&quota, wait)
 }
 
-fn list(quota: &Quota, wait: f64) -> Vec<f64> {
+fn keep(quota: &Quota, wait: f64) -> *const f64 {
     let Quota {
         interval,
         next,
@@ -36,7 +42,10 @@ fn list(quota: &Quota, wait: f64) -> Vec<f64> {
         share,
         lowered_at,
     } = *quota;
-    vec![interval, next, closed_until, share, lowered_at, wait]
+    ANSWER.with(|answer| {
+        answer.set([interval, next, closed_until, share, lowered_at, wait]);
+        answer.as_ptr().cast_const().cast()
+    })
 }
 
 fn of_numbers(numbers: &[f64]) -> Quota {

@@ -136,11 +136,37 @@ test("what is prepared is what signing.v1 and signing.v3 give", () => {
   assert.equal(v1.finish("a+/=").url, `https://cdn.aliyuncs.com/?${v1.canonicalQuery}&Signature=a%2B%2F%3D`);
 });
 
+test("however a request came about, the same values are signed, and shown as a sample", () => {
+  const at = Date.UTC(2026, 10, 24, 8);
+  const values = { ObjectType: "file", DomainName: "example.com", StartTime: "2026-11-24T06:00:00Z", EndTime: "2026-11-24T07:00:00Z", PageNumber: 1, PageSize: 100 };
+  const form = new URLSearchParams(Object.entries(values).map(([name, value]) => [name, String(value)]).reverse());
+  const query = { objectTypes: ["file"], domainNames: ["example.com"], from: values.StartTime, to: values.EndTime };
+  const [planned] = plan(query, { now: at, route: "scan" }).calls;
+  const requests = [
+    check(values, { now: at }).request,
+    // The moment of judging crosses with the draft when it is text.
+    check(values, { now: "2026-11-24T16:00:00+08:00", mode: "lenient" }).request,
+    check(form, { now: new Date(at) }).request,
+    check({ ...planned.request }, { now: at }).request,
+    planned.request,
+  ];
+  const options = { accessKeyId: ID, nonce: "n", now: at };
+  const seen = requests.map((request) => [prepare(request, options).canonicalQuery, sample(request, "curl")]);
+  const expected = "DomainName=example.com&EndTime=2026-11-24T07%3A00%3A00Z&ObjectType=file&PageNumber=1&PageSize=100&StartTime=2026-11-24T06%3A00%3A00Z";
+  assert.equal(seen[0][0], expected);
+  assert.deepEqual(seen[1], seen[0]);
+  assert.deepEqual(seen[2], seen[0]);
+  // A scan asks for the times alone, from one second earlier.
+  assert.equal(seen[4][0], "EndTime=2026-11-24T07%3A00%3A00Z&PageNumber=1&PageSize=100&StartTime=2026-11-24T05%3A59%3A59Z");
+  assert.deepEqual(seen[4], seen[3]);
+});
+
 test("nonces are fresh, times the clock's, and may be handed in", () => {
   const request = made({ TaskId: "15423123921" });
   const nonces = new Set();
   for (let count = 0; count < 1000; count += 1) nonces.add(prepare(request, { accessKeyId: ID }).nonce);
   assert.equal(nonces.size, 1000);
+  for (const nonce of nonces) assert.match(nonce, /^[0-9a-f]{32}$/);
   const before = Math.floor(Date.now() / 1000) * 1000;
   const { expiresAt } = prepare(request, { accessKeyId: ID });
   assert.ok(expiresAt >= before + 900_000 && expiresAt <= Date.now() + 900_000, String(expiresAt));

@@ -100,7 +100,7 @@ pub(super) fn is_host(name: &str) -> bool {
         && name
             .rsplit_once('.')
             .is_some_and(|(_, last)| !last.bytes().all(|byte| byte.is_ascii_digit()))
-        && !name.contains(is_wide_punctuation)
+        && (name.is_ascii() || !name.contains(is_wide_punctuation))
 }
 
 /// Whether it is a domain name as the service takes it: a host, or with a dot before it all hosts below.

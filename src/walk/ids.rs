@@ -2,14 +2,15 @@
 //! answered only where the answer holds as many rows as its TotalCount says and is not suspiciously round; else it is asked for alone,
 //! and then paged as a list.
 
+use super::key::key_of;
 use super::machine::Walk;
 use super::pass::Gap;
 use super::reply::Shown;
-use super::seen::{Seen, key_of};
+use super::seen::Seen;
 use super::unit::{Of, Unit, UnitState};
 use crate::contract::State;
 use crate::contract::limits::BY_ID_IDS;
-use crate::plan::Decision;
+use crate::plan::{Decision, Plan, Route};
 use crate::time::Instant;
 use std::collections::VecDeque;
 
@@ -103,7 +104,12 @@ impl Id {
 }
 
 impl Ids {
-    pub(super) fn new(count: usize) -> Ids {
+    /// Those that a plan asks for one by one.
+    pub(super) fn of(plan: &Plan) -> Ids {
+        let count = match plan.route {
+            Route::ById => plan.task_ids().len(),
+            Route::ByPath | Route::FanOut | Route::Scan => 0,
+        };
         let mut ids = Ids {
             all: vec![Id::default(); count],
             ..Ids::default()

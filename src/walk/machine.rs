@@ -5,9 +5,10 @@ use super::clock::Clock;
 use super::ids::Ids;
 use super::lists::Edges;
 use super::next::Stop;
+use super::prior::Prior;
 use super::retry::Retries;
 use super::seen::Seen;
-use super::unit::{Of, Unit};
+use super::unit::{Of, Reading, Unit};
 use super::wait::Waiting;
 use crate::contract::State;
 use crate::plan::{Filter, Plan, Route};
@@ -59,6 +60,8 @@ pub struct Walk {
     /// Calls whose reply is not needed any more, so that it is told from a repeated one.
     pub(super) given_up: VecDeque<u32>,
     pub(super) units: Vec<Unit>,
+    /// Rows of units that were delivered before a checkpoint which could not hold more of them.
+    pub(super) priors: Vec<Prior>,
     /// Units to be read next, before further ones of the plan.
     pub(super) queue: VecDeque<u32>,
     /// Units that are being read.
@@ -148,6 +151,7 @@ impl Walk {
             calls: Vec::new(),
             given_up: VecDeque::new(),
             units: Vec::new(),
+            priors: Vec::new(),
             queue: VecDeque::new(),
             open: Vec::new(),
             cursor: 0,
@@ -166,8 +170,8 @@ impl Walk {
         };
         if !walk.plan.ok() {
             walk.end = Some(Stop::Failed);
-        } else if walk.plan.route == Route::ById {
-            walk.ids = Ids::new(walk.plan.task_ids().len());
+        } else {
+            walk.ids = Ids::of(&walk.plan);
         }
         walk
     }
@@ -226,5 +230,21 @@ impl Walk {
             }
             Of::List { .. } | Of::Folded(_) => None,
         }
+    }
+
+    /// Bytes of memory that the walk holds for what it has read, without its plan and what its lists have to spare.
+    pub fn held(&self) -> usize {
+        let own = [
+            size_of_val(self),
+            size_of_val(self.units.as_slice()),
+            size_of_val(self.ids.all.as_slice()),
+            self.timeless.held(),
+        ];
+        let readings = self.units.iter().filter_map(|unit| unit.reading.as_deref());
+        let of_reading = |reading: &Reading| size_of_val(reading) + reading.seen.held();
+        own.into_iter()
+            .chain(readings.map(of_reading))
+            .chain(self.priors.iter().map(Prior::held))
+            .sum()
     }
 }

@@ -14,6 +14,7 @@ mod sorted;
 mod quota;
 mod retry;
 
+mod key;
 mod prior;
 mod seen;
 
@@ -39,6 +40,10 @@ mod progress;
 
 mod coder;
 mod state;
+mod units;
+
+mod base64;
+mod shorter;
 
 mod checkpoint;
 

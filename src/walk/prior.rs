@@ -11,36 +11,43 @@ use super::sorted::sorted;
 pub(super) const LEAST_BITS: u32 = 40;
 
 /// Keys, cut to their first bits, sorted.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Prior {
     bits: u32,
     keys: Vec<u64>,
 }
 
-impl Prior {
-    /// The keys, and those of an earlier one, with so many of their bits that they take `room` bytes at most; `None` where that is too few.
-    pub(super) fn fitting(keys: &[u64], earlier: Option<&Prior>, room: usize) -> Option<Prior> {
-        let known = earlier.map_or(64, |earlier| earlier.bits);
-        let of_earlier = earlier
-            .iter()
-            .flat_map(|earlier| &earlier.keys)
-            .map(|key| key << (64 - known));
-        let mut keys: Vec<u64> = keys.iter().copied().chain(of_earlier).collect();
-        let each = (room * 8).checked_div(keys.len())?;
-        let low = u32::try_from(each).ok()?.checked_sub(2)?;
-        let bits = (low + depth(keys.len())).min(known);
-        if bits < LEAST_BITS {
-            return None;
+impl Default for Prior {
+    fn default() -> Prior {
+        Prior {
+            bits: 64,
+            keys: Vec::new(),
         }
-        keys.iter_mut().for_each(|key| *key >>= 64 - bits);
-        let mut keys = sorted(keys);
-        keys.dedup();
-        Some(Prior { bits, keys })
+    }
+}
+
+impl Prior {
+    /// Knows these rows too.
+    pub(super) fn add(&mut self, keys: impl Iterator<Item = u64>) {
+        let unknown = 64_u32.saturating_sub(self.bits);
+        self.keys.extend(keys.map(|key| key.checked_shr(unknown).unwrap_or(0)));
+        self.keys = sorted(std::mem::take(&mut self.keys));
+        self.keys.dedup();
     }
 
-    /// How many keys it holds.
-    pub(super) const fn len(&self) -> usize {
-        self.keys.len()
+    /// Knows them by so many bits at most.
+    pub(super) fn cut(&mut self, bits: u32) {
+        let less = self.bits.saturating_sub(bits);
+        self.bits = self.bits.min(bits);
+        for key in &mut self.keys {
+            *key = key.checked_shr(less).unwrap_or(0);
+        }
+        self.keys.dedup();
+    }
+
+    /// Bytes of memory.
+    pub(super) fn held(&self) -> usize {
+        size_of_val(self.keys.as_slice())
     }
 
     /// Whether a row was delivered.
@@ -149,21 +156,31 @@ mod tests {
     use super::*;
     use crate::walk::Chance;
 
+    fn drawn(chance: &mut Chance, count: usize) -> Vec<u64> {
+        (0..count).map(|_| chance.draw()).collect()
+    }
+
+    fn of(keys: &[u64]) -> Prior {
+        let mut prior = Prior::default();
+        prior.add(keys.iter().copied());
+        prior
+    }
+
     #[test]
-    fn comes_back_as_it_was_and_fits_its_room() {
+    fn comes_back_as_it_was_and_takes_two_bits_more_than_it_must() {
         let mut chance = Chance::new(4);
-        for count in [1, 2, 3, 100, 1000, 10_000] {
-            let keys: Vec<u64> = (0..count).map(|_| chance.draw()).collect();
-            for room in [count * 12, 48_000, 40_000] {
-                let Some(mut prior) = Prior::fitting(&keys, None, room) else {
-                    assert!(room * 8 / count < 42, "{count} in {room}");
-                    continue;
-                };
+        for count in [0, 1, 2, 3, 100, 1000, 10_000] {
+            let keys = drawn(&mut chance, count);
+            for bits in [64, 52, LEAST_BITS] {
+                let mut prior = of(&keys);
+                prior.cut(bits);
                 assert!(keys.iter().all(|key| prior.holds(*key)));
                 let mut writer = Coder::writer();
                 Prior::code(&mut writer, &mut prior);
                 let bytes = writer.finish();
-                assert!(bytes.len() <= room + 8, "{count}: {} in {room}", bytes.len());
+                // As many bits as there are places among so many are told by the order.
+                let each = usize::try_from(bits + 2).unwrap() - count.checked_ilog2().unwrap_or(0) as usize;
+                assert!(bytes.len() <= count * each / 8 + 8, "{count}: {}", bytes.len());
                 let mut reader = Coder::reader(bytes);
                 let mut read = Prior::default();
                 Prior::code(&mut reader, &mut read);
@@ -171,16 +188,6 @@ mod tests {
                 assert_eq!(read, prior);
             }
         }
-    }
-
-    #[test]
-    fn relies_on_no_fewer_bits_than_said() {
-        // For 1024 keys, ten bits are told by their order, and two more are spent on it.
-        let keys: Vec<u64> = (0..1024_u64).map(|number| number << 54).collect();
-        let room = |bits: usize| 1024 * (bits - 10 + 2) / 8;
-        assert_eq!(Prior::fitting(&keys, None, room(40)).map(|prior| prior.bits), Some(40));
-        assert_eq!(Prior::fitting(&keys, None, room(39)), None);
-        assert_eq!(Prior::fitting(&[], None, 1000), None);
     }
 
     #[test]
@@ -195,20 +202,21 @@ mod tests {
     #[test]
     fn goes_on_from_an_earlier_one() {
         let mut chance = Chance::new(6);
-        let (first, second): (Vec<u64>, Vec<u64>) = (0..500).map(|_| (chance.draw(), chance.draw())).unzip();
-        let earlier = Prior::fitting(&first, None, 3000).unwrap();
-        let both: Vec<u64> = second.iter().chain(&first[..100]).copied().collect();
-        let later = Prior::fitting(&both, Some(&earlier), 8000).unwrap();
-        assert_eq!((later.bits, later.len()), (earlier.bits, 1000));
-        assert!(first.iter().chain(&second).all(|key| later.holds(*key)));
+        let (first, second) = (drawn(&mut chance, 500), drawn(&mut chance, 500));
+        let mut prior = of(&first);
+        prior.cut(46);
+        prior.add(second.iter().chain(&first[..100]).copied());
+        assert_eq!((prior.bits, prior.keys.len()), (46, 1000));
+        prior.cut(52);
+        assert_eq!(prior.bits, 46, "what is lost does not come back");
+        assert!(first.iter().chain(&second).all(|key| prior.holds(*key)));
     }
 
     #[test]
     fn takes_hardly_any_row_for_a_delivered_one() {
         let mut chance = Chance::new(5);
-        let keys: Vec<u64> = (0..10_000).map(|_| chance.draw()).collect();
-        let prior = Prior::fitting(&keys, None, 45_000).unwrap();
-        assert!(prior.bits >= 46, "{}", prior.bits);
+        let mut prior = of(&drawn(&mut chance, 10_000));
+        prior.cut(LEAST_BITS);
         assert!((0..1_000_000).all(|_| !prior.holds(chance.draw())));
     }
 }

@@ -2,8 +2,9 @@
 
 use super::ids::Id;
 use super::machine::Walk;
-use super::unit::{Of, UnitState};
+use super::unit::{Of, Unit, UnitState};
 use crate::contract::State;
+use crate::plan::Route;
 
 /// How far a walk is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -76,7 +77,7 @@ impl Walk {
             return None;
         }
         let mut rows = self.ids.all.iter().map(|id| u64::from(id.rows())).sum::<u64>();
-        for unit in self.units.iter().filter(|unit| matches!(unit.of, Of::List { .. })) {
+        for unit in self.units_of_lists() {
             rows += match &unit.state {
                 UnitState::Done(_) => u64::from(unit.rows),
                 UnitState::Split => 0,
@@ -86,14 +87,17 @@ impl Walk {
         Some(rows)
     }
 
+    /// All but those whose rows count with their ids, and those whose rows count with their parts.
+    fn units_of_lists(&self) -> impl Iterator<Item = &Unit> {
+        let by_id = self.plan.route == Route::ById;
+        let units = self.units.iter().filter(|unit| unit.state != UnitState::Split);
+        units.filter(move |_| !by_id)
+    }
+
     /// Rows found, by state, as they were seen last.
     fn states_found(&self) -> [u64; State::COUNT] {
         let mut found = [0; State::COUNT];
-        let units = self
-            .units
-            .iter()
-            .filter(|unit| matches!(unit.of, Of::List { .. }) && unit.state != UnitState::Split)
-            .map(|unit| &unit.states);
+        let units = self.units_of_lists().map(|unit| &unit.states);
         for states in units.chain(self.ids.all.iter().map(|id| &id.states)) {
             for (sum, count) in found.iter_mut().zip(states) {
                 *sum += u64::from(*count);
@@ -115,10 +119,8 @@ impl Walk {
         for Id { states, progress, .. } in &self.ids.all {
             add(states, u64::from(*progress));
         }
-        for unit in &self.units {
-            if matches!(unit.of, Of::List { .. }) && unit.state != UnitState::Split {
-                add(&unit.states, unit.progress);
-            }
+        for unit in self.units_of_lists() {
+            add(&unit.states, unit.progress);
         }
         u32::try_from((100 * percent).checked_div(rows).unwrap_or(0)).unwrap_or(0)
     }

@@ -1,10 +1,12 @@
 //! The rows of a page: which were asked for, which were delivered before, and what they add to the pass over their list.
 
 use super::clock::SECOND;
+use super::ids::Ids;
+use super::key::{UNREADABLE, key_of, second_of};
 use super::machine::Walk;
 use super::pass::test_page;
 use super::reply::{Head, Shown};
-use super::seen::{Found, UNREADABLE, key_of, second_of};
+use super::seen::Found;
 use super::unit::Of;
 use crate::contract::State;
 use crate::contract::limits::PAGE_NUMBER_MAX;
@@ -38,7 +40,7 @@ impl Walk {
 
     /// What the first page of a pass tells; whether the unit was taken apart, so that its rows are read again with its parts.
     fn first_page(&mut self, at: u32, head: &Head, total: Option<u32>) -> bool {
-        let settles = self.cursor == 1 && self.units.len() == 1 && self.settled_with.is_none();
+        let settles = self.cursor == 1 && self.units.len() == 1 && self.settled_with.is_none() && self.counts.rows == 0;
         let Some(unit) = self.unit(at) else { return true };
         let (start, seconds, listed) = (unit.start, unit.seconds(), matches!(unit.of, Of::List { .. }));
         let Some(reading) = unit.reading.as_mut() else {
@@ -82,6 +84,7 @@ impl Walk {
             return false;
         };
         self.filter = plan.filter();
+        self.ids = Ids::of(&plan);
         self.plan = plan;
         self.settled_with = Some(total);
         self.units.clear();
@@ -110,6 +113,7 @@ impl Walk {
         let waiting = self.waiting.is_some();
         let Walk {
             units,
+            priors,
             filter,
             timeless,
             counts,
@@ -119,6 +123,7 @@ impl Walk {
         } = self;
         let unit = units.get_mut(usize::try_from(at).ok()?)?;
         let reading = unit.reading.as_mut()?;
+        let prior = reading.prior.and_then(|prior| priors.get(usize::try_from(prior).ok()?));
         let deliver = !waiting || unit.final_once;
         let pass_number = u8::try_from(unit.passes % 255 + 1).unwrap_or(1);
         unit.pages += 1;
@@ -158,7 +163,7 @@ impl Walk {
             let mut met_again = false;
             if new {
                 known.second = second_of(row);
-                met_again = reading.prior.as_ref().is_some_and(|prior| prior.holds(key));
+                met_again = prior.is_some_and(|prior| prior.holds(key));
             }
             if !probe {
                 pass.rows += 1;

@@ -1,9 +1,9 @@
 //! One list in one window, and what is kept of it while it is read.
 
 use super::clock::{SECOND, clamp};
+use super::key::UNREADABLE;
 use super::pass::{Gap, Pass, test_page};
-use super::prior::Prior;
-use super::seen::{Seen, UNREADABLE};
+use super::seen::Seen;
 use crate::contract::State;
 use crate::time::Instant;
 
@@ -66,8 +66,8 @@ pub(super) enum UnitState {
 #[derive(Debug, Clone)]
 pub(super) struct Reading {
     pub(super) seen: Seen,
-    /// Rows that were delivered before a checkpoint, where that could not hold more of them.
-    pub(super) prior: Option<Prior>,
+    /// Which of the walk's priors knows rows of it; parts of a unit share that of the unit.
+    pub(super) prior: Option<u32>,
     /// Whether those are counted among the unit's rows only once they are met: it is a part of the unit that they were counted for.
     pub(super) recount: bool,
     /// The number of rows that exist at least.
@@ -139,7 +139,7 @@ impl Unit {
                 unit.reading = Some(Box::new(Reading {
                     seen,
                     least,
-                    prior: reading.prior.clone(),
+                    prior: reading.prior,
                     recount: reading.prior.is_some(),
                     ..Reading::default()
                 }));
@@ -224,7 +224,7 @@ impl Reading {
         self.seen.forget_passes();
         *self = Reading {
             seen: std::mem::take(&mut self.seen),
-            prior: self.prior.take(),
+            prior: self.prior,
             recount: self.recount,
             ..Reading::default()
         };

@@ -287,6 +287,35 @@ fn three_days_in_seconds_are_listed_in_full() {
 }
 
 #[test]
+fn a_window_holds_its_first_moment_and_not_its_last() {
+    let window = Window::new(at(10 * SECOND), at(13 * SECOND), at(0)).unwrap();
+    let held = [9_999, 10_000, 12_999, 13_000].map(|ms| window.holds(at(ms)));
+    assert_eq!(held, [false, true, true, false]);
+    // A single second is in no part of itself.
+    let halves = |seconds: i64| {
+        let window = Window::new(at(10 * SECOND), at((10 + seconds) * SECOND), at(0)).unwrap();
+        window
+            .halves()
+            .map(|(older, younger)| (older.seconds(), younger.seconds()))
+    };
+    assert_eq!([1, 2, 3].map(halves), [None, Some((1, 1)), Some((1, 2))]);
+}
+
+#[test]
+fn windows_tell_how_long_all_but_the_last_are() {
+    let now = at(1_795_507_200_000);
+    for forced in [1, 900, 7 * 86_400] {
+        let options = PlanOptions {
+            window_seconds: Some(forced),
+            ..PlanOptions::default()
+        };
+        let windows = split_range(None, None, now, &options).windows;
+        let width = i64::from(forced).min(windows.whole().unwrap().seconds());
+        assert_eq!((windows.width(), windows.get(0).unwrap().seconds()), (width, width));
+    }
+}
+
+#[test]
 fn halves_are_the_whole() {
     crate::random::each(2_000, |random| {
         let start = floor(random.between(0, 10 * DAY));

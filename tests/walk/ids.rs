@@ -1,9 +1,9 @@
 //! Task ids that are read once, without waiting: answers in batches, and what makes an answer doubtful.
 
-use crate::desk::{Answer, Desk, HOUR, Task, by_id, honest, start, start_with, task, text};
+use crate::desk::{Answer, Desk, HOUR, Task, at, by_id, honest, since, start, start_with, task, text};
 use cdn_refresh_tasks::contract::{Operation, Param, State};
-use cdn_refresh_tasks::plan::{PlanOptions, Query};
-use cdn_refresh_tasks::walk::{Stop, Verdict};
+use cdn_refresh_tasks::plan::{PlanOptions, Query, Rate, Route};
+use cdn_refresh_tasks::walk::{Stop, Verdict, Walk};
 
 fn ids(count: u64) -> Query<'static> {
     Query {
@@ -183,4 +183,38 @@ fn progress_counts_rows_of_ids_by_state() {
         (told.expected_rows, told.expected_calls, told.eta_ms),
         (Some(4), Some(1), Some(0))
     );
+}
+
+#[test]
+fn a_scan_gives_way_to_asking_by_id_where_there_are_too_many_rows() {
+    // Asking by id is slow here, so that a scan is begun; its first page says of how many rows.
+    let query = Query {
+        task_ids: (1..=3000).map(|id: u64| id.to_string()).collect(),
+        ..since(24 * HOUR)
+    };
+    let options = PlanOptions {
+        by_id_rate: Rate::per_thousand_seconds(2000).unwrap(),
+        ..PlanOptions::default()
+    };
+    let all = tasks(&[1; 3000]);
+    let (mut walk, mut desk) = (start_with(&query, &options), Desk::new());
+    assert_eq!(walk.plan().route, Route::Scan);
+    let stop = desk.run(&mut walk, &mut |call, _| match honest(&all, call) {
+        Answer::Page { mut head, rows } if call.operation == Operation::DescribeRefreshTasks => {
+            head.total_count = Some(100_000);
+            Answer::Page { head, rows }
+        }
+        answer => answer,
+    });
+    let ledger = walk.ledger();
+    assert_eq!(
+        (stop, walk.plan().route, desk.sent.len()),
+        (Stop::Finished, Route::ById, 301)
+    );
+    assert_eq!(
+        (desk.delivered.len(), ledger.ids.found, ledger.verdict),
+        (3000, 3000, Verdict::Proven)
+    );
+    let resumed = Walk::resume(&walk.checkpoint(), None, at(desk.now)).unwrap();
+    assert_eq!(resumed.ledger(), ledger);
 }

@@ -19,6 +19,7 @@ mod pages;
 mod random;
 mod refused;
 mod resumed;
+mod shortened;
 mod ties;
 mod told;
 mod wait;

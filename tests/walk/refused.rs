@@ -221,6 +221,33 @@ fn where_the_service_takes_now_for_the_future_the_host_is_ahead() {
 }
 
 #[test]
+fn a_route_is_kept_once_rows_came_by_it() {
+    // One second too many rows are asked for, and then there are so many that each path had better been asked for by itself.
+    let tasks = rows(12_000, -5400);
+    let query = Query {
+        object_paths: (0..60).map(|path| format!("http://example.com/{path}.js")).collect(),
+        ..since(2 * HOUR)
+    };
+    for refused in [false, true] {
+        let (mut walk, mut desk, mut calls) = (start(&query), Desk::new(), 0);
+        let stop = desk.run(&mut walk, &mut |call, _| {
+            calls += 1;
+            let path = text(call, Param::ObjectPath);
+            let of_path = |task: &&Task| path.is_empty() || task.path == path;
+            let few = if refused && calls == 1 { 1500 } else { 12_000 };
+            let asked: Vec<Task> = tasks.iter().take(few).filter(of_path).cloned().collect();
+            match refused && calls == 2 {
+                true => Answer::Code("InvalidEndTime.ValueNotSupported"),
+                false => honest(&asked, call),
+            }
+        });
+        let route = if refused { Route::Scan } else { Route::ByPath };
+        assert_eq!((stop, walk.plan().route), (Stop::Finished, route), "{refused}");
+        assert_eq!((desk.delivered.len(), walk.ledger().rows), (60, 60), "{refused}");
+    }
+}
+
+#[test]
 fn a_refused_later_page_is_one_without_rows() {
     let tasks = rows(250, -1800);
     let query = Query {

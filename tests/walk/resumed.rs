@@ -271,30 +271,6 @@ fn what_ages_out_before_it_is_read_is_told() {
 }
 
 #[test]
-fn a_checkpoint_is_small_after_every_step() {
-    // More rows than a checkpoint has room for, in one window or in none.
-    for timeless in [false, true] {
-        let mut tasks: Vec<Task> = (0..9_990)
-            .map(|number| task(number, "a", -HOUR + (number / 10).cast_signed() * SECOND))
-            .collect();
-        if timeless {
-            tasks.iter_mut().for_each(|task| task.created = None);
-        }
-        let (mut walk, mut desk) = (start(&since(2 * HOUR)), Desk::new());
-        let mut longest = 0;
-        for _ in 0..99 {
-            let (id, call) = desk.send(&mut walk);
-            desk.hand_in(&mut walk, id, &honest(&tasks, &call));
-            longest = longest.max(walk.checkpoint().len());
-        }
-        assert!(desk.delivered.len() > 9_000, "{}", desk.delivered.len());
-        assert!((49_000..=64 * 1024).contains(&longest), "{timeless}: {longest}");
-        let resumed = Walk::resume(&walk.checkpoint(), None, at(desk.now)).unwrap();
-        assert_eq!(resumed.ledger().rows, walk.ledger().rows);
-    }
-}
-
-#[test]
 fn a_checkpoint_keeps_no_url_that_may_be_signed() {
     let query = Query {
         object_paths: ["http://example.com/a.mp4?auth_key=topsecret"].into(),

@@ -144,7 +144,12 @@ fn the_ledger_adds_up(case: &Case, run: &Run) -> Law {
     }
     if run.plan.route != Route::ById {
         let of_windows = ledger.windows.iter().map(|read| u64::from(read.rows)).sum();
-        same("rows of windows", of_windows, ledger.rows)?;
+        // A checkpoint that is short of room keeps rows without their times: taken apart, a window counts those that it meets again, and
+        // those of a part that stays a gap are met no more.
+        let all_met = !run.shortened || ledger.windows.iter().all(|read| read.state == "done");
+        if all_met || of_windows > ledger.rows {
+            same("rows of windows", of_windows, ledger.rows)?;
+        }
     }
     Ok(())
 }

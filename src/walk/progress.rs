@@ -109,18 +109,19 @@ impl Walk {
     /// The share of all work that is done, in ten-thousandths: a final row counts whole, a running one by its progress.
     pub(super) fn share_done(&self) -> u32 {
         let (mut rows, mut percent) = (0_u64, 0_u64);
-        let mut add = |states: &[u32; State::COUNT], progress: u64| {
+        // What was not looked at yet counts as one row that has not begun.
+        let mut add = |states: &[u32; State::COUNT], progress: u64, looked_at: bool| {
             let count: u64 = states.iter().map(|count| u64::from(*count)).sum();
             let failed = states.get(State::Failed as usize).copied().unwrap_or(0);
             let canceled = states.get(State::Canceled as usize).copied().unwrap_or(0);
-            rows += count.max(1);
+            rows += count.max(u64::from(!looked_at));
             percent += progress.max(100 * u64::from(failed + canceled)).min(100 * count);
         };
         for Id { states, progress, .. } in &self.ids.all {
-            add(states, u64::from(*progress));
+            add(states, u64::from(*progress), false);
         }
         for unit in self.units_of_lists() {
-            add(&unit.states, unit.progress);
+            add(&unit.states, unit.progress, unit.first_total.is_some());
         }
         u32::try_from((100 * percent).checked_div(rows).unwrap_or(0)).unwrap_or(0)
     }

@@ -305,21 +305,35 @@ fn ids_of_many_rows_are_asked_for_again_where_their_lists_do_not_fit() {
             .collect();
         honest(&asked, call)
     };
-    let (mut walk, mut desk) = (waiting(&query, &PlanOptions::default()), Desk::new());
-    for _ in 0..4_200 {
-        let (id, call) = desk.send(&mut walk);
-        desk.hand_in(&mut walk, id, &serve(&call, "Refreshing"));
+    for waits in [true, false] {
+        let options = PlanOptions::default();
+        let mut walk = if waits {
+            waiting(&query, &options)
+        } else {
+            start_with(&query, &options)
+        };
+        let mut desk = Desk::new();
+        for _ in 0..4_200 {
+            let (id, call) = desk.send(&mut walk);
+            desk.hand_in(&mut walk, id, &serve(&call, "Refreshing"));
+        }
+        assert!(walk.checkpoint().len() <= LIMIT + 32 * 4_000);
+        let mut walk = handed_over(&mut walk, desk.now);
+        assert!(repeats(&walk.ledger()));
+        let stop = desk.run(&mut walk, &mut |call, _| serve(call, "Complete"));
+        let ledger = walk.ledger();
+        println!(
+            "{waits} {stop:?} {:?} {} {}",
+            ledger.ids,
+            desk.delivered.len(),
+            ledger.rows
+        );
+        assert_eq!(
+            (stop, ledger.ids.found, ledger.ids.unread.len()),
+            (Stop::Finished, 4_000, 0)
+        );
+        assert_eq!((desk.delivered.len(), ledger.rows), (40_000, 40_000));
     }
-    assert!(walk.checkpoint().len() <= LIMIT + 32 * 4_000);
-    let mut walk = handed_over(&mut walk, desk.now);
-    assert!(repeats(&walk.ledger()));
-    assert_eq!(
-        desk.run(&mut walk, &mut |call, _| serve(call, "Complete")),
-        Stop::Finished
-    );
-    let ledger = walk.ledger();
-    assert_eq!((ledger.ids.found, ledger.ids.unread.len()), (4_000, 0));
-    assert_eq!((desk.delivered.len(), ledger.rows), (40_000, 40_000));
 }
 
 #[test]

@@ -1,10 +1,10 @@
 //! What is told of a wait while it goes on.
 
 use super::{SETTLED, ids, wait};
-use crate::desk::{Desk, HOUR, MINUTE, SECOND, START, Task, at, by_id, honest, task, text};
+use crate::desk::{Desk, HOUR, MINUTE, SECOND, START, Task, at, by_id, honest, since, task, text};
 use cdn_refresh_tasks::contract::{Locale, Param};
-use cdn_refresh_tasks::plan::Query;
-use cdn_refresh_tasks::walk::{Stop, Walk};
+use cdn_refresh_tasks::plan::{PlanOptions, Query, plan};
+use cdn_refresh_tasks::walk::{GRACE_MS, Step, Stop, Walk, WalkOptions};
 
 #[test]
 fn progress_tells_states_and_the_time_that_is_left() {
@@ -46,6 +46,40 @@ fn progress_tells_states_and_the_time_that_is_left() {
         assert!(
             (true_left * 8 / 10..=true_left * 12 / 10 + 10 * SECOND).contains(&left),
             "{since}: {left}"
+        );
+    }
+}
+
+#[test]
+fn empty_windows_are_no_work_that_is_left() {
+    // One task that takes 100 s, in one window or in one of sixty.
+    for window_seconds in [None, Some(60)] {
+        let options = PlanOptions {
+            window_seconds,
+            ..PlanOptions::default()
+        };
+        let plan = plan(&since(HOUR), at(START), &options);
+        let mut walk = Walk::wait(plan, at(START), at(START + HOUR), GRACE_MS, WalkOptions::default());
+        let mut desk = Desk::new();
+        while desk.now < START + MINUTE {
+            match walk.next(at(desk.now)) {
+                Step::Wait { until } => desk.now = until.unwrap().ms(),
+                Step::Send { id, call } => {
+                    desk.now += 10;
+                    let running = Task {
+                        status: "Refreshing",
+                        progress: u8::try_from((desk.now - START) / SECOND).unwrap(),
+                        ..task(1, "a", SETTLED)
+                    };
+                    desk.hand_in(&mut walk, id, &honest(&[running], &call));
+                }
+                Step::Done(stop) => panic!("{stop:?}"),
+            }
+        }
+        let left = walk.progress().eta_ms.unwrap().cast_signed();
+        assert!(
+            (30 * SECOND..60 * SECOND).contains(&left),
+            "{window_seconds:?}: {left} ms"
         );
     }
 }

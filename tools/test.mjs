@@ -53,14 +53,14 @@ const quick = {
   "house and package": () => nodeTests(["tests/house", "tests/package"]),
   "page in Chromium": async () => {
     await (await import("./browser.mjs")).chromium();
-    return nodeTests(["tests/browser"]);
+    return nodeTests(["tests/browser"], values.all ? { LOOKS: "all" } : {});
   },
 };
 
 const slow = {
   "page in Firefox": async () => {
     await (await import("./browser.mjs")).firefox();
-    return nodeTests(["tests/browser"], { TEST_BROWSER: "firefox" });
+    return nodeTests(["tests/browser"], { TEST_BROWSER: "firefox", LOOKS: "all" });
   },
   "slow tests": async () => {
     // Before the files, which run two at a time and share them.

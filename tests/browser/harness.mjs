@@ -13,6 +13,13 @@ export { find };
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 export const artefacts = at("artefacts");
 
+/** Language, scheme and width: two that share nothing, and with `LOOKS=all`, as in `npm run test:all`, every pair of them. */
+export const LOOKS = [
+  ["en", "light", 1440],
+  ["zh", "dark", 360],
+  ...(process.env.LOOKS === "all" ? [["zh", "dark", 1440], ["zh", "light", 360], ["en", "dark", 360]] : []),
+];
+
 let browser;
 let site;
 

@@ -1,7 +1,7 @@
 // Planning in people's words: the question, the three-day line, the prices, the windows, and every call one click from its signing.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { axe, example, find, focused, openConsole, screenshot, settled, textOf, useBrowser } from "./harness.mjs";
+import { LOOKS, axe, example, find, focused, openConsole, screenshot, settled, textOf, useBrowser } from "./harness.mjs";
 
 useBrowser();
 
@@ -155,7 +155,7 @@ test("by keyboard alone: a span, a state, the first call", async () => {
   await close();
 });
 
-for (const [locale, theme, width] of [["en", "light", 1440], ["zh", "dark", 1440], ["zh", "light", 360], ["en", "dark", 360]]) {
+for (const [locale, theme, width] of LOOKS) {
   test(`clean for axe, nothing sticks out: ${locale}, ${theme}, ${width} px`, async () => {
     const { page, close } = await openConsole({ locale, theme, width, now: NOW, reducedMotion: true });
     for (const name of ["recent", "week", "busy", "failedOfDomains", "unclear"]) {

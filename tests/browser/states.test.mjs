@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { driven } from "../../tools/browser.mjs";
-import { axe, example, find, openConsole, screenshot, settled, useBrowser } from "./harness.mjs";
+import { LOOKS, axe, example, find, openConsole, screenshot, settled, useBrowser } from "./harness.mjs";
 
 useBrowser();
 
@@ -26,13 +26,6 @@ const STATES = [
   ["fault", ["html", tab("params")]],
   ["throttled", ["throttled", tab("errors")]],
   ["conflicts", ["reference", tab("conflicts")]],
-];
-
-const LOOKS = [
-  ["en", "light", 1440],
-  ["zh", "dark", 1440],
-  ["zh", "light", 360],
-  ["en", "dark", 360],
 ];
 
 const press = async (page, selector) => {

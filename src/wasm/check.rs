@@ -6,10 +6,10 @@ use crate::time::{Instant, Reading, read};
 use std::borrow::Cow;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-/// Judges a draft as at `now`, in milliseconds. In the first `length` bytes of the input: key and tagged value of each entry, where
-/// a key is the letter of a parameter (`A` is the first one of the form) right before the tag, or `-`, the key itself and U+0000. The tag is the first
-/// character of a value and says what it is: `t` text, `n` number, `i` text with lone surrogates replaced, `d` a date in milliseconds,
-/// `o` the name of another kind; `D` (a draft of that kind) and `O` (the option named by the key) are flaws; `N` is another moment to judge by.
+/// Judges a draft as at `now`, in milliseconds. In the first `length` bytes of the input: key and tagged value of each entry. A key is the
+/// letter of a parameter (`A` is the first one of the form) right before the tag; or `-`, the key itself and U+0000. The tag is the first
+/// character of a value and says what it is: `t` text, `n` number, `i` text with lone surrogates replaced, `d` a date in milliseconds, `o` the
+/// name of another kind; `D` (a draft of that kind) and `O` (the option named by the key) are flaws; `N` is another moment to judge by.
 ///
 /// Answers the diagnostics as JSON, null where there are none. If no one is an error, what was typed is the request, value by value.
 #[wasm_bindgen]

@@ -29,6 +29,19 @@ test("the last 2 hours: one window to send, its price with the reason, and one c
   await close();
 });
 
+test("the days on the line never run into one another, whatever the hour", async () => {
+  for (let hour = 0; hour < 24; hour += 3) {
+    const { page, close } = await openConsole({ now: Math.floor(NOW / 86_400_000) * 86_400_000 + hour * 3_600_000 + 1_200_000 });
+    const labels = await page.evaluate(() => {
+      const found = [...document.querySelectorAll("refresh-plan")].flatMap(({ shadowRoot }) => [...shadowRoot.querySelectorAll(".track .tick span")]);
+      return found.map((label) => [label.getBoundingClientRect().left, label.getBoundingClientRect().right, label.textContent]).sort(([one], [other]) => one - other);
+    });
+    assert.ok(labels.length >= 3, `${hour}: ${JSON.stringify(labels)}`);
+    for (let at = 1; at < labels.length; at += 1) assert.ok(labels[at][0] >= labels[at - 1][1], `${hour}: ${JSON.stringify(labels)}`);
+    await close();
+  }
+});
+
 test("25 ids are three calls, the last of which can be prepared", async () => {
   const { page, close } = await openConsole({ now: NOW });
   await example(page, "theseIds");

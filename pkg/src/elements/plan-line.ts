@@ -31,6 +31,8 @@ export function planLine({ t, language, plan, now, days }: LineView) {
   const first = now - (days + BEFORE) * DAY;
   const last = now + AFTER * DAY;
   const place = (ms: number) => (100 * (Math.min(Math.max(ms, first), last) - first)) / (last - first);
+  /** Labels stand around their place, clear of the ends and of that of now. */
+  const hasRoom = (at: number) => at >= 4 && at <= 96 && Math.abs(place(now) - at) >= 9;
   const { windows, unreachable } = plan;
   const parts: Part[] = unreachable.map(({ start, end }) => ({ kind: "out", start: Date.parse(start), end: Date.parse(end) }));
   const summed = windows.length > MOST_DRAWN;
@@ -43,7 +45,7 @@ export function planLine({ t, language, plan, now, days }: LineView) {
     <div class="track" role="img" aria-label=${inWords({ t, language, plan, now, days })}>
       <span class="held" ${styled({ left: `${place(now - days * DAY)}%`, width: `${place(now) - place(now - days * DAY)}%` })}></span>
       ${parts.map(bar)}
-      ${midnights(first, last).map((ms) => html`<span class="tick" ${styled({ left: `${place(ms)}%` })}>${place(ms) < 4 || (place(now) - place(ms) < 9 && ms <= now) ? nothing : html`<span>${dayLabel(ms, language)}</span>`}</span>`)}
+      ${midnights(first, last).map((ms) => html`<span class="tick" ${styled({ left: `${place(ms)}%` })}>${hasRoom(place(ms)) ? html`<span>${dayLabel(ms, language)}</span>` : nothing}</span>`)}
       <span class="tick now" ${styled({ left: `${place(now)}%` })}><span>${t.plan.now}</span></span>
     </div>
     <figcaption>

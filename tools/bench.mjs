@@ -2,38 +2,21 @@
 // A run of all of them also renews the tables of both READMEs: nothing there is typed by hand. A bench that exports `steady` is the same on
 // every machine: any run renews its table.
 //
-// A bench exports `name` and `run({ time })`, which resolves to rows. `time(candidates)` runs the candidates (name → function) in turn,
-// round after round in one process, and resolves to the median time of each in nanoseconds a call: a ratio of two of them holds when
-// the machine's speed drifts.
+// A bench exports `name` and `run({ time })`, which resolves to rows; `tools/lib/bench.mjs` runs it and says what `time` is.
+import { fork } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { arch, cpus, platform } from "node:os";
-import { pathToFileURL } from "node:url";
-import { at, main } from "./lib/run.mjs";
+import { Problem, at, main } from "./lib/run.mjs";
 import { build } from "./build.mjs";
 
-const ROUND_MS = 8;
-const ROUNDS = 41;
-
-function calibrate(candidate) {
-  const started = performance.now();
-  let calls = 0;
-  while (performance.now() - started < ROUND_MS * 4) {
-    candidate();
-    calls += 1;
-  }
-  return Math.max(1, Math.round(calls / 4));
-}
-
-export async function time(candidates) {
-  const entries = Object.entries(candidates).map(([name, candidate]) => ({ name, candidate, calls: calibrate(candidate), samples: [] }));
-  for (let round = 0; round < ROUNDS; round += 1) {
-    for (const { candidate, calls, samples } of entries) {
-      const started = performance.now();
-      for (let call = 0; call < calls; call += 1) candidate();
-      samples.push(((performance.now() - started) * 1e6) / calls);
-    }
-  }
-  return Object.fromEntries(entries.map(({ name, samples }) => [name, samples.sort((a, b) => a - b)[ROUNDS >> 1]]));
+/** What the bench in `file` sends from a process of its own. */
+function alone(file) {
+  return new Promise((resolve, reject) => {
+    let sent;
+    fork(at("tools", "lib", "bench.mjs"), [file])
+      .on("message", (message) => (sent = message))
+      .on("exit", (code) => (code === 0 && sent ? resolve(sent) : reject(new Problem(`${file} failed`))));
+  });
 }
 
 /** Rows as a Markdown table, a column for each of their keys; rows by name get their name as first column. */
@@ -70,9 +53,8 @@ main(async () => {
   const results = { machine: `${cpus()[0].model} · ${platform()} ${arch()} · Node ${process.versions.node}`, benches: {} };
   process.stdout.write(`${results.machine}\n`);
   for (const file of files.filter((name) => words.length === 0 || words.some((word) => name.includes(word)))) {
-    const { name, run, steady } = await import(pathToFileURL(at("bench", file)).href);
+    const { name, rows, steady } = await alone(at("bench", file));
     process.stdout.write(`\n${name}\n`);
-    const rows = await run({ time });
     console.table(rows);
     results.benches[name] = rows;
     if (steady && words.length > 0) intoReadmes((before) => renewTable(before, name, rows));

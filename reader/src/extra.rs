@@ -15,20 +15,20 @@ pub const EXTRA_DEPTH_LIMIT: usize = 128;
 pub struct Extra {
     /// Unknown members, as the inside of a JSON object.
     json: Vec<u8>,
-    /// Values of known members that could not be read. As few as there are known members; the last of a name counts.
-    unreadable: Vec<(&'static str, Vec<u8>)>,
+    /// Values of known members that could not be read or have no other place. As few as there are known members; the last of a name counts.
+    known: Vec<(&'static str, Vec<u8>)>,
 }
 
 impl Extra {
     /// Whether nothing was kept.
     #[inline(always)]
     pub fn is_empty(&self) -> bool {
-        self.json.is_empty() && self.unreadable.is_empty()
+        self.json.is_empty() && self.known.is_empty()
     }
 
     /// The JSON object.
     pub fn finish(&mut self) -> &[u8] {
-        for (name, value) in self.unreadable.drain(..) {
+        for (name, value) in self.known.drain(..) {
             open(&mut self.json, name);
             self.json.extend_from_slice(&value);
         }
@@ -39,12 +39,12 @@ impl Extra {
     /// An empty start for the next object.
     pub(crate) fn clear(&mut self) {
         self.json.clear();
-        self.unreadable.clear();
+        self.known.clear();
     }
 
     /// A known member occurs again.
     pub fn forget(&mut self, name: &str) {
-        self.unreadable.retain(|(kept, _)| *kept != name);
+        self.known.retain(|(kept, _)| *kept != name);
     }
 
     /// Reads and keeps the value at the cursor under `key`; `row` is the entry it belongs to, `None` for the envelope.
@@ -107,7 +107,15 @@ impl Extra {
         let mut json = Vec::new();
         put(name, value, deepest, Replaced::default(), &mut json, tell, place);
         self.forget(name);
-        self.unreadable.push((name, json));
+        self.known.push((name, json));
+    }
+
+    /// Keeps a text of a known member that has no other place.
+    pub fn keep_text(&mut self, name: &'static str, text: &str) {
+        let mut json = Vec::new();
+        push_string(text.as_bytes(), &mut json);
+        self.forget(name);
+        self.known.push((name, json));
     }
 }
 

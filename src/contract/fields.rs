@@ -316,6 +316,11 @@ response_rules! {
         Text::new("the value of `{field}` is nested deeper than {limit} levels", "`{field}` 的值嵌套超过 {limit} 层"),
         Text::new("it stands in `extra` as null", "它在 `extra` 中记为 null")
     }
+    /// A page that also has the code of an error.
+    TASKS_WITH_ERROR "TasksWithError" Warning {
+        Text::new("the page lists tasks and yet has the error code {found}", "该页列出了任务，却同时带有错误码 {found}"),
+        Text::new("the tasks were read; what was told of the error stands in `extra`", "任务照常读取；错误信息保留在 `extra` 中")
+    }
     /// A page under a status that is none of success.
     PAGE_UNDER_ERROR_STATUS "PageUnderErrorStatus" Warning {
         Text::new("the body is a page, but it came with HTTP status {status}", "响应体是正常的一页，但 HTTP 状态码为 {status}"),

@@ -80,19 +80,21 @@ pub(crate) fn read(body: &[u8], reading: Reading, mut columns: Columns) -> Body 
         Err(Broken::NotJson) => Body::NotJson,
         // Something stands behind the text, be it a second text or a NUL.
         Ok(_) if reader.space().is_ok() => Body::NotJson,
-        Ok(envelope) if envelope.has_tasks => Body::Page(envelope),
-        Ok(envelope) if envelope.code.is_some() => Body::ServiceError(envelope),
-        // Without `Tasks` it takes a friendly status to believe in an empty page.
-        Ok(envelope)
-            if (envelope.has_paging || envelope.request_id.is_some()) && status.is_none_or(|status| status < 400) =>
-        {
-            Body::Page(envelope)
-        }
+        // An error that lists no task is no proof that there are none.
+        Ok(envelope) if envelope.code.is_some() && envelope.columns.records.is_empty() => Body::ServiceError(envelope),
+        Ok(envelope) if envelope.has_tasks || envelope.may_be_empty_page(status) => Body::Page(envelope),
         Ok(envelope) => Body::Other(envelope),
     }
 }
 
 impl Envelope {
+    /// Without `Tasks` it takes a friendly status, and nothing that tells of an error, to believe in an empty page.
+    fn may_be_empty_page(&self, status: Option<u16>) -> bool {
+        (self.has_paging || self.request_id.is_some())
+            && self.message.is_none()
+            && status.is_none_or(|status| status < 400)
+    }
+
     fn read(
         reader: &mut Reader<'_>,
         columns: Columns,
@@ -139,41 +141,47 @@ impl Envelope {
         tasks: &mut Tasks<'_>,
         extra: &mut Extra,
     ) -> Result<(), Broken> {
-        let number = match member {
+        match member {
             "Tasks" => {
                 self.has_tasks = true;
-                return list_of_tasks(reader, tasks, extra);
+                list_of_tasks(reader, tasks, extra)?;
             }
-            "RequestId" => {
-                self.request_id = text(reader, member, tasks, extra)?;
-                return Ok(());
+            "RequestId" => self.request_id = text(reader, member, tasks, extra)?,
+            "Code" => self.code = text(reader, member, tasks, extra)?,
+            "Message" => self.message = text(reader, member, tasks, extra)?,
+            "HostId" => self.host_id = text(reader, member, tasks, extra)?,
+            "Recommend" => self.recommend = text(reader, member, tasks, extra)?,
+            _ => {
+                self.has_paging = true;
+                let number = match member {
+                    "PageNumber" => &mut self.page_number,
+                    "PageSize" => &mut self.page_size,
+                    _ => &mut self.total_count,
+                };
+                *number = count(reader, member, tasks, extra)?;
             }
-            "Code" => {
-                self.code = text(reader, member, tasks, extra)?;
-                return Ok(());
-            }
-            "Message" => {
-                self.message = text(reader, member, tasks, extra)?;
-                return Ok(());
-            }
-            "HostId" => {
-                self.host_id = text(reader, member, tasks, extra)?;
-                return Ok(());
-            }
-            "Recommend" => {
-                self.recommend = text(reader, member, tasks, extra)?;
-                return Ok(());
-            }
-            "PageNumber" => &mut self.page_number,
-            "PageSize" => &mut self.page_size,
-            _ => &mut self.total_count,
-        };
-        self.has_paging = true;
-        *number = count(reader, member, tasks, extra)?;
+        }
         Ok(())
     }
 
+    /// A page has no place for what belongs to an error but `extra`.
+    fn keep_error(&self, extra: &mut Extra) {
+        for (member, text) in [
+            ("Code", &self.code),
+            ("Message", &self.message),
+            ("HostId", &self.host_id),
+            ("Recommend", &self.recommend),
+        ] {
+            if let Some(text) = text {
+                extra.keep_text(member, text);
+            }
+        }
+    }
+
     fn finish(&mut self, mut notes: Notes, mut extra: Extra, status: Option<u16>) {
+        if self.has_tasks {
+            self.keep_error(&mut extra);
+        }
         if !extra.is_empty() {
             self.extra = extra.finish().to_vec();
         }
@@ -192,6 +200,14 @@ impl Envelope {
                 &ResponseRule::MISSING_TASKS,
                 Place::Body,
                 &[("total", &total.to_string())],
+            );
+        }
+        if let Some(code) = self.code.as_ref().filter(|_| self.has_tasks) {
+            let found = quote(code);
+            notes.tell_rule(
+                &ResponseRule::TASKS_WITH_ERROR,
+                Place::Member("Code"),
+                &[("found", &found)],
             );
         }
         if let Some(status) = status.filter(|status| *status >= 400 && self.has_tasks) {

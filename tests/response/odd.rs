@@ -98,6 +98,34 @@ fn every_shape_of_tasks() {
 }
 
 #[test]
+fn an_error_beside_tasks_is_told_and_kept() {
+    check(
+        format!(r#"{{"Code":"Throttling","Message":"a \"b\" 中","HostId":1,"Recommend":null,"Tasks":[{{{USUAL}}}]}}"#),
+        &expect![[r#"
+            page - -/- of - {"Code":"Throttling","Message":"a \"b\" 中","HostId":"1"}
+            "1" "http://a/b" file Complete Succeeded 2020-08-03T08:54:23Z
+            ! TasksWithError ["Code"] the page lists tasks and yet has the error code `Throttling`"#]],
+    );
+    check(
+        format!(r#"{{"Message":"successful","Tasks":[{{{USUAL}}}]}}"#),
+        &expect![[r#"
+            page - -/- of - {"Message":"successful"}
+            "1" "http://a/b" file Complete Succeeded 2020-08-03T08:54:23Z"#]],
+    );
+    // That there are no tasks is not to be believed of an error.
+    check(
+        r#"{"RequestId":"r","Code":"Throttling","Message":"slower","TotalCount":0,"Tasks":{"CDNTask":[]}}"#,
+        &expect!["Gateway slower"],
+    );
+    check(
+        r#"{"RequestId":"r","Message":"slower"}"#,
+        &expect![[
+            r#"Unexpected expected a page of tasks or an error, found the JSON `{"RequestId":"r","Message":"slower"}`"#
+        ]],
+    );
+}
+
+#[test]
 fn bad_rows_cost_themselves() {
     check(
         tasks(&format!(r#"[null,{{{USUAL}}},5,"x",[{{}}],true,{{}}]"#)),

@@ -34,5 +34,11 @@ export async function serve({ folder, port = 0, policy = folder === undefined ? 
     server.once("error", reject);
     server.listen(port, "127.0.0.1", resolve);
   });
-  return { address: `http://127.0.0.1:${server.address().port}/`, close: () => new Promise((done) => server.close(done)) };
+  const close = () =>
+    new Promise((done) => {
+      server.close(done);
+      // A browser opens connections that it may never ask anything on; those would be waited for.
+      server.closeAllConnections();
+    });
+  return { address: `http://127.0.0.1:${server.address().port}/`, close };
 }

@@ -46,11 +46,43 @@ test("failures are grouped with what to do, hosts with their share; one press sh
   const bars = await page.$$eval("console-results .where td:nth-of-type(1)", (cells) => cells.map((cell) => Number(cell.textContent.replace(/\D/g, ""))));
   assert.equal(bars.reduce((sum, count) => sum + count, 0), failed);
   assert.deepEqual(bars, [...bars].sort((a, b) => b - a));
+  // The emulated service, as the real one, writes a reason in several ways.
+  const told = await page.$$eval("console-results .failures li", (items) => items.map((item) => [item.querySelector("b").textContent, item.querySelectorAll("p.muted:not(.examples-of) bdi").length]));
+  const titles = told.map(([title]) => title).filter((title) => !title.endsWith("status"));
+  assert.deepEqual(titles, [...new Set(titles)], "one reason, one group");
+  assert.ok(told.some(([, spellings]) => spellings > 1));
+  const most = await page.$eval("console-results .failures .number", (number) => Number.parseInt(number.textContent, 10));
   await (await find(page, "console-results .failures li button")).click();
   await settled(page, 300);
-  const shown = await page.evaluate(() => document.querySelector("refresh-tasks").shown.map(({ state, failure }) => [state, failure?.text].join()));
-  assert.ok(shown.length > 0 && shown.length <= failed);
+  const shown = await page.evaluate(() => document.querySelector("refresh-tasks").shown.map(({ state, failure }) => [state, failure?.text.replace(/\s/g, "")].join()));
+  assert.equal(shown.length, most);
   assert.equal(new Set(shown).size, 1);
+  await close();
+});
+
+test("bars are as long as what they count, however narrow the page", async () => {
+  const { page, close } = await openConsole({ width: 360 });
+  const failed = (host, count) => Array.from({ length: count }, (_, at) => task({ ObjectPath: `http://${host}/${at}`, Status: "Failed" }));
+  await read(page, answer([...failed("a.example.com", 20), ...failed("b.example.com", 10), ...failed("c.example.com", 5)]));
+  const [longest, ...others] = await page.$$eval("console-results .where .bar", (bars) => bars.map((bar) => bar.getBoundingClientRect().width));
+  assert.deepEqual(others.map((width) => Math.round((100 * width) / longest)), [50, 25]);
+  await close();
+});
+
+test("nothing is said to have taken effect that may not have", async () => {
+  const { page, close } = await openConsole();
+  const caption = () => textOf(page, "console-results figure:first-of-type figcaption");
+  const early = { CreationTime: "2026-11-24T00:59:00Z" };
+  await read(page, answer([task(), task(early)]));
+  assert.match(await caption(), /all submitted up to .* have taken effect/);
+  await read(page, answer([task(), task({ ...early, Status: "Paused" })]));
+  assert.doesNotMatch(await caption(), /taken effect|have ended/);
+  assert.match(await caption(), /Of 1 task the status is in no document/);
+  await read(page, answer([task(), task({ Status: "Refreshing", CreationTime: "soon" })]));
+  assert.doesNotMatch(await caption(), /taken effect|have ended/);
+  assert.match(await caption(), /1 task still running\./);
+  await read(page, answer([task(), task({ Status: "Canceled" }), task({ Status: "Failed" })]));
+  assert.match(await caption(), /have ended; 1 failed, 1 canceled\./);
   await close();
 });
 
@@ -59,7 +91,7 @@ test("what the columns show is told as a table, too", async () => {
   await run(page);
   const told = await page.$$eval("console-results figure:first-of-type tbody td", (cells) => cells.reduce((sum, cell) => sum + Number(cell.textContent.replace(/\D/g, "")), 0));
   assert.equal(told, await page.evaluate(() => document.querySelector("refresh-tasks").loaded));
-  assert.match(await textOf(page, "console-results figure:first-of-type figcaption"), /Everything submitted up to .* (has ended|has taken effect)/);
+  assert.match(await textOf(page, "console-results figure:first-of-type figcaption"), /all submitted up to .* have (ended|taken effect)/);
   await close();
 });
 

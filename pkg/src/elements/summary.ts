@@ -100,7 +100,7 @@ export class Summary extends ReadingElement implements SummaryElement {
       </ul>
       <dl>
         <div><dt>${t.summary.rows}</dt><dd>${total === null ? this.count(counts.rows) : t.summary.ofTotal(counts.rows, total)}</dd></div>
-        ${counts.meanProgress === null ? nothing : html`<div><dt>${t.summary.progress}</dt><dd>${Math.floor(counts.meanProgress * 10) / 10} %</dd></div>`}
+        ${counts.meanProgress === null ? nothing : html`<div><dt>${t.summary.progress}</dt><dd>${Math.floor(counts.meanProgress * 10) / 10}%</dd></div>`}
         ${counts.oldestUnfinished === null
           ? nothing
           : html`<div><dt>${t.summary.oldestUnfinished}</dt><dd>${relativeTime(counts.oldestUnfinished, now, this.language)}</dd></div>`}

@@ -125,11 +125,14 @@ export class TaskRows {
       keys.created.push(task?.creationTime ?? 0);
       keys.type.push(task?.objectType ?? "");
       keys.path.push(task?.objectPath ?? "");
-      keys.text.push(task ? `${task.objectPath} ${task.taskId} ${task.description ?? ""}`.toLowerCase() : "");
+      keys.text.push(task ? `${task.objectPath} ${task.taskId} ${worded(task.description ?? "")}`.toLowerCase() : "");
     }
     return end === this.length;
   }
 }
+
+/** The service writes one reason with and without spaces: it is found by either. */
+const worded = (reason: string): string => (reason.includes(" ") ? `${reason} ${reason.replaceAll(/\s+/g, "")}` : reason);
 
 /** The row that a remark is about; null where it is about the page. */
 export function rowOf(diagnostic: Diagnostic): number | null {

@@ -104,7 +104,7 @@ export function endedChart(view: ChartView, { steps, all, timeTicks, countTicks 
 export function whereChart({ words, language }: ChartView, { hosts, others, othersFailed }: ReturnType<typeof whereOf>) {
   const most = Math.max(1, ...hosts.map(({ failed }) => failed));
   const { results: t } = words;
-  const percent = (failed: number, all: number) => `${((100 * failed) / all).toFixed(failed / all < 0.1 ? 1 : 0)} %`;
+  const percent = (failed: number, all: number) => `${((100 * failed) / all).toFixed(failed / all < 0.1 ? 1 : 0)}%`;
   return html`<table class="where">
     <thead class="sr"><tr><th scope="col">${t.host}</th><th scope="col">${t.failed}</th><th scope="col">${t.share}</th></tr></thead>
     <tbody>
@@ -112,7 +112,7 @@ export function whereChart({ words, language }: ChartView, { hosts, others, othe
         ({ host, failed, all }) =>
           html`<tr>
             <th scope="row"><bdi translate="no">${inert(host, 80)}</bdi></th>
-            <td class="number"><span class="bar" aria-hidden="true" ${styled({ "inline-size": `${(100 * failed) / most}%` })}></span><span>${failed.toLocaleString(language)}</span></td>
+            <td class="number"><span class="bar" aria-hidden="true" ${styled({ "inline-size": `calc(${failed / most} * (100% - 56px))` })}></span><span>${failed.toLocaleString(language)}</span></td>
             <td class="number muted">${percent(failed, all)}</td>
           </tr>`,
       )}

@@ -5,14 +5,20 @@ import type { StageTexts } from "../text/stages/index.js";
 export interface Failure {
   reason: string;
   httpStatus: number | null;
-  /** What the service said, word for word. */
+  /** What the service said, word for word; the first of its spellings. */
   text: string;
+  /** The service writes one reason with and without spaces: a few of the ways. */
+  spellings: string[];
   count: number;
   /** A path or two. */
   examples: string[];
 }
 
 const EXAMPLES = 2;
+const SPELLINGS = 3;
+
+/** A reason without what its spellings differ in; the table's filter finds all of them by it. */
+export const squeezed = (text: string): string => text.replaceAll(/\s+/g, "").toLowerCase();
 
 /** The most frequent first. */
 export function failuresOf(tasks: readonly TaskView[]): Failure[] {
@@ -21,10 +27,11 @@ export function failuresOf(tasks: readonly TaskView[]): Failure[] {
     if (state !== "failed") continue;
     const text = failure?.text ?? description ?? "";
     const reason = failure === null || (failure.reason === "Other" && text === "") ? (status === "Timeout" ? "Timeout" : "Other") : failure.reason;
-    const key = `${reason}\0${failure?.httpStatus ?? ""}\0${text}`;
+    const key = `${reason}\0${failure?.httpStatus ?? ""}\0${squeezed(text)}`;
     let group = groups.get(key);
-    if (group === undefined) groups.set(key, (group = { reason, httpStatus: failure?.httpStatus ?? null, text, count: 0, examples: [] }));
+    if (group === undefined) groups.set(key, (group = { reason, httpStatus: failure?.httpStatus ?? null, text, spellings: [], count: 0, examples: [] }));
     group.count += 1;
+    if (group.spellings.length < SPELLINGS && !group.spellings.includes(text)) group.spellings.push(text);
     if (group.examples.length < EXAMPLES && !group.examples.includes(objectPath)) group.examples.push(objectPath);
   }
   return [...groups.values()].sort((a, b) => b.count - a.count);

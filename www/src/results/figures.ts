@@ -22,12 +22,15 @@ export interface When {
   most: number;
   timeTicks: number[];
   countTicks: number[];
-  /** Everything submitted up to here has ended; null where nothing has. */
+  /** Every one of these tasks submitted up to here has ended; null where that holds of no moment. */
   endedUpTo: number | null;
   oldestRunning: number | null;
   running: number;
+  /** Their status is in no document: they may have ended, or not. */
+  unknown: number;
   /** Of those submitted up to then. */
   failed: number;
+  canceled: number;
 }
 
 /** How tasks stand by the time they were submitted; null where no task has one. */
@@ -36,8 +39,13 @@ export function whenOf(tasks: readonly TaskView[]): When | null {
   let last = -Infinity;
   let oldestRunning: number | null = null;
   let running = 0;
+  let unknown = 0;
+  // From here on not all have ended; one without a time may be the oldest of all.
+  let oldestOpen = Infinity;
   for (const { creationTime, state } of tasks) {
     if (state === "running") running += 1;
+    if (state === "unknown") unknown += 1;
+    if (state === "running" || state === "unknown") oldestOpen = Math.min(oldestOpen, creationTime ?? -Infinity);
     if (creationTime === null) continue;
     first = Math.min(first, creationTime);
     last = Math.max(last, creationTime);
@@ -54,17 +62,19 @@ export function whenOf(tasks: readonly TaskView[]): When | null {
   const bins = edges.slice(0, -1).map((from, at): Bin => ({ from, to: edges[at + 1] as number, counts: none() }));
   let endedUpTo: number | null = null;
   let failed = 0;
+  let canceled = 0;
   for (const { creationTime, state } of tasks) {
     if (creationTime === null) continue;
     const bin = bins[binAt(edges, creationTime)];
     if (bin) bin.counts[state] += 1;
-    if (oldestRunning !== null && creationTime >= oldestRunning) continue;
+    if (creationTime >= oldestOpen) continue;
     endedUpTo = Math.max(endedUpTo ?? -Infinity, creationTime);
-    if (state === "failed" || state === "canceled") failed += 1;
+    if (state === "failed") failed += 1;
+    if (state === "canceled") canceled += 1;
   }
   const most = Math.max(...bins.map(({ counts }) => total(counts)));
   const [start = 0, end = 1] = [edges[0], edges.at(-1)];
-  return { bins, most, timeTicks: timeTicks(new Date(start), new Date(end), 5).map(Number), countTicks: whole(most), endedUpTo, oldestRunning, running, failed };
+  return { bins, most, timeTicks: timeTicks(new Date(start), new Date(end), 5).map(Number), countTicks: whole(most), endedUpTo, oldestRunning, running, unknown, failed, canceled };
 }
 
 /** The last edge that is not after `time`: edges are months or milliseconds apart, and not always evenly. */

@@ -113,7 +113,6 @@ export const resultsStyles = css`
   }
   .where .bar {
     display: inline-block;
-    max-inline-size: calc(100% - 56px);
     min-inline-size: 2px;
     block-size: 14px;
     margin-inline-end: 8px;

@@ -2,7 +2,7 @@ import type { Ledger, TaskPage, TaskView } from "cdn-refresh-tasks";
 import type { RefreshEvents, ResponseElement, TasksElement, TasksSelection } from "cdn-refresh-tasks/elements";
 import { severityIcon } from "cdn-refresh-tasks/elements/icons";
 import { inert } from "cdn-refresh-tasks/elements/prose";
-import { clockTime } from "cdn-refresh-tasks/elements/time";
+import { clockTime, zoneOffset } from "cdn-refresh-tasks/elements/time";
 import { type PropertyValues, html, nothing } from "lit";
 import { property, state } from "lit/decorators.js";
 import { guard } from "lit/directives/guard.js";
@@ -11,7 +11,7 @@ import { save } from "../save.js";
 import { Stage } from "../stage.js";
 import { type AnswerName, answers } from "./answers.js";
 import type * as Charts from "./charts.js";
-import { type Failure, adviceOn, failuresOf } from "./failures.js";
+import { type Failure, adviceOn, failuresOf, squeezed } from "./failures.js";
 import type * as Figures from "./figures.js";
 
 const FORMATS = ["csv", "json", "ndjson"] as const;
@@ -75,7 +75,7 @@ export class ResultsStage extends Stage {
     const something = ofRun ? tasks.length > 0 : pages !== null && pages.length > 0;
     const emulated = ofRun && run.source.kind === "emulated";
     return html`${ofRun && (something || emulated) ? this.renderOrigin(run) : nothing}
-      ${ofRun && tasks.length === 0 && run.phase !== "running" ? html`<p class="muted">${this.t.tasks.empty}</p>` : nothing}
+      ${ofRun && tasks.length === 0 ? this.renderNoRows(run) : nothing}
       ${something
         ? html`<refresh-summary .locale=${language} .pages=${pages ?? NO_PAGES} .tasks=${ofRun ? tasks : null}></refresh-summary>
             ${guard([this.counted, language], () => [this.renderCharts(), this.renderFailures()])}`
@@ -103,6 +103,12 @@ export class ResultsStage extends Stage {
       : html`<p class="origin">${kind === "live" ? t.live : t.handNote}</p>`;
   }
 
+  /** Why no row is here: of a wait, that says nothing of the tasks. */
+  private renderNoRows({ phase, question: { waitMs } }: Run) {
+    if (waitMs !== null && phase !== "finished") return html`<p class="muted">${this.words.results.awaited}</p>`;
+    return phase === "running" ? nothing : html`<p class="muted">${this.t.tasks.empty}</p>`;
+  }
+
   private renderCharts() {
     const { words, drawing, when, where, ended, language } = this;
     const t = words.results;
@@ -115,7 +121,7 @@ export class ResultsStage extends Stage {
           ${this.whenSentences().map((sentence) => html`<p>${sentence}</p>`)}
         </figcaption>
         ${ended === null ? nothing : html`${drawing.endedChart(view, ended)}<p class="muted">${t.waitNote}</p>`} ${when === null ? nothing : drawing.whenChart(view, when)}
-        ${when === null ? nothing : html`<p class="muted">${t.whenNote}</p>`}
+        ${when === null ? nothing : html`<p class="muted">${t.whenNote(zoneOffset(Date.now()))}</p>`}
       </figure>
       <figure>
         <figcaption>
@@ -134,11 +140,12 @@ export class ResultsStage extends Stage {
     const said: string[] = [];
     if (when.endedUpTo !== null) {
       const time = clockTime(when.endedUpTo, language);
-      said.push(when.failed === 0 ? t.allEffective(time) : t.effectiveBut(time, when.failed));
+      said.push(when.failed + when.canceled === 0 ? t.allEffective(time) : t.effectiveBut(time, when.failed, when.canceled));
     }
-    if (when.running > 0 && when.oldestRunning !== null) said.push(t.running(when.running, clockTime(when.oldestRunning, language)));
+    if (when.running > 0) said.push(t.running(when.running, when.oldestRunning === null ? null : clockTime(when.oldestRunning, language)));
+    if (when.unknown > 0) said.push(t.unknown(when.unknown));
     const last = ended?.steps.at(-1);
-    if (last !== undefined && when.running === 0) said.push(t.endedAt(clockTime(last.at, language)));
+    if (last !== undefined && when.running + when.unknown === 0) said.push(t.endedAt(clockTime(last.at, language)));
     return said;
   }
 
@@ -159,7 +166,7 @@ export class ResultsStage extends Stage {
                 <button type="button" class="quiet" @click=${() => this.only(failure)}>${t.showThese}</button>
               </p>
               <p>${adviceOn(failure, words)}</p>
-              ${failure.reason === "Other" || failure.text === "" ? nothing : html`<p class="muted">${t.inItsWords}${this.t.colon}<bdi class="mono" translate="no">${inert(failure.text, 120)}</bdi></p>`}
+              ${failure.reason === "Other" || failure.text === "" ? nothing : html`<p class="muted">${t.inItsWords}${this.t.colon}${failure.spellings.map((text, at) => html`${at > 0 ? " · " : nothing}<bdi class="mono" translate="no">${inert(text, 120)}</bdi>`)}</p>`}
               <p class="muted examples-of">${t.examples}${this.t.colon}${failure.examples.map((path, at) => html`${at > 0 ? " · " : nothing}<bdi class="mono" translate="no">${inert(path, 160)}</bdi>`)}</p>
             </li>`,
         )}
@@ -168,8 +175,8 @@ export class ResultsStage extends Stage {
     </div>`;
   }
 
-  private only({ text }: Failure): void {
-    this.selection = { ...EVERYTHING, states: ["failed"], filter: text };
+  private only({ text, spellings }: Failure): void {
+    this.selection = { ...EVERYTHING, states: ["failed"], filter: spellings.length > 1 ? squeezed(text) : text };
     this.dispatchEvent(new CustomEvent("refresh-select", { detail: this.selection, bubbles: true }));
     this.querySelector("refresh-tasks")?.scrollIntoView();
   }

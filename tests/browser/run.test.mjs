@@ -87,6 +87,7 @@ test("paused, nothing moves; gone on with from its checkpoint, every row comes o
   await press(page, "cancel");
   await phase(page, "cancelled");
   assert.equal((await ledger(page)).complete, false);
+  assert.ok((await page.$eval("console-run progress", ({ value }) => value)) < 1, "what did not come is not shown as done");
   await close();
 });
 
@@ -103,6 +104,18 @@ test("waited for: until every task has ended, with the moment at which the last 
   await close();
 });
 
+test("a wait whose time is up does not say that there were no tasks", async () => {
+  const { page, close } = await openConsole({ hash: "#run?last=600&wait=5&speed=Infinity" });
+  await start(page);
+  await phase(page, "deadline");
+  await settled(page, 300);
+  assert.match(await textOf(page, "console-run .figures"), /^\d+ of \d+ tasks ended/);
+  assert.equal(await rows(page), 0);
+  assert.match(await textOf(page, "console-results"), /A wait shows a task once its end is confirmed/);
+  assert.doesNotMatch(await textOf(page, "console-results"), /No task in this answer/);
+  await close();
+});
+
 test("by hand: each call is shown for one's own shell, its pasted answer read, and the same proof comes out", async () => {
   const emulator = createEmulator({ scenario: "many-rows-per-id" });
   const client = createClient({ accessKeyId: testAccessKey.id, accessKeySecret: testAccessKey.secret, fetch: emulator.fetch });
@@ -115,7 +128,8 @@ test("by hand: each call is shown for one's own shell, its pasted answer read, a
     if (call === 1) {
       // What never came is asked again, as over the network.
       await press(page, "none");
-      assert.match(await textOf(page, "console-run .faults-met"), /NetworkFailure/);
+      assert.match(await textOf(page, "console-run .faults-met[open]"), /NetworkFailure/);
+      assert.equal(await page.$eval("console-run progress", ({ value }) => value), 0, "nothing was read");
       await find(page, "console-run .hand");
     }
     const asked = await page.evaluate(() => ({ ...document.querySelector("console-run refresh-signing").request }));

@@ -155,7 +155,10 @@ export class Run {
     clearTimeout(this.timer);
     this.timer = undefined;
     this.shownAt = performance.now();
-    this.progress = this.walk.progress();
+    const { expectedRows, expectedCalls } = this.progress;
+    const stopped = this.phase === "cancelled" || this.phase === "deadline" || this.phase === "failed";
+    // A walk that has stopped expects nothing more: what was still to come when it did is what it lacks.
+    this.progress = { ...this.walk.progress(), ...(stopped && { expectedRows, expectedCalls }) };
     this.ledger = this.walk.ledger();
     if (this.rows.length !== this.tasks.length) this.tasks = this.rows.slice();
     this.changed();

@@ -212,18 +212,21 @@ export class RunStage extends Stage {
     const emulated = run.source.kind === "emulated";
     const speed = "speed" in run.source.clock ? (run.source.clock.speed as number) : 1;
     const left = run.phase === "running" && etaMs !== null && etaMs > 0 && speed !== Infinity ? spanOf(Math.max(1, Math.round(etaMs / 1000 / speed)), this.language) : null;
-    const share = waiting ? (all === 0 ? null : ended / all) : expectedCalls === null || expectedCalls === 0 ? null : Math.min(1, calls / expectedCalls);
+    // By rows where they are known, else by the calls that were not in vain.
+    const [part, whole] = waiting ? [ended, all] : expectedRows !== null ? [rows, expectedRows] : [calls - run.faults, expectedCalls];
+    const share = whole === null || whole === 0 ? 0 : Math.max(0, Math.min(1, part / whole));
     const done = run.phase === "finished";
     const words = [
       waiting && all > 0 ? t.ended(ended, all) : t.rows(rows, done ? null : expectedRows),
       t.calls(calls, done || waiting ? null : expectedCalls),
-      ...(seconds >= 1 && calls > 0 ? [t.rate((calls / seconds).toFixed(1)), (emulated ? t.took : t.tookLive)(spanOf(Math.round(seconds), this.language))] : []),
+      ...(seconds >= 1 && calls > 0 && !waiting ? [t.rate((calls / seconds).toFixed(1))] : []),
+      ...(seconds >= 1 && calls > 0 ? [(emulated ? t.took : t.tookLive)(spanOf(Math.round(seconds), this.language))] : []),
       ...(left === null ? [] : [t.eta(left)]),
     ];
     const icon = { running: stateIcon.running, paused: stateIcon.canceled, finished: stateIcon.succeeded, cancelled: stateIcon.canceled, deadline: severityIcon.warning, failed: severityIcon.error }[run.phase];
     return html`<div class="progress ${run.phase}">
       <p class="phase">${icon} <b>${t.phases[run.phase]}</b> ${emulated ? html`<span class="tag emulated-tag">${texts.emulated}</span>` : nothing}</p>
-      <progress aria-label=${t.progress} max="1" value=${done ? 1 : (share ?? 0)}></progress>
+      <progress aria-label=${t.progress} max="1" value=${done ? 1 : share}></progress>
       <p class="figures">${words.map((word, at) => html`${at > 0 ? html` <span aria-hidden="true">·</span> ` : nothing}<span>${word}</span>`)}</p>
     </div>`;
   }
@@ -236,7 +239,8 @@ export class RunStage extends Stage {
       <span>${prose(fault.explanation.cause)}</span>
       <span class="muted">${retryAt === null ? t.notAgain : t.retryIn(spanOf(Math.max(0.1, (retryAt - at) / 1000), this.language))}</span>
     </li>`;
-    return html`<details class="faults-met">
+    // By hand, it is the answer just pasted that was none.
+    return html`<details class="faults-met" ?open=${run.source.kind === "by-hand"}>
       <summary>${severityIcon.notice} ${t.faultsMet(run.faults)}</summary>
       <ul>
         ${run.met.slice(-FAULTS_SHOWN).reverse().map(line)}

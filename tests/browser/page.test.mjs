@@ -28,6 +28,36 @@ test("the skip link and the sections are reached by keyboard", async () => {
   await close();
 });
 
+test("the browser's back and forward lead through the sections; an address is followed to its own", async () => {
+  const { page, close } = await openConsole({ hash: "#results?last=7200", reducedMotion: true });
+  const place = (section) => page.waitForFunction((id) => location.hash === `#${id}?last=7200` && document.querySelector("nav [aria-current=true]")?.hash.startsWith(`#${id}`), {}, section);
+  await place("results");
+  for (const section of ["ask", "learn"]) {
+    await (await find(page, `nav a[href="#${section}"]`)).click();
+    await place(section);
+  }
+  await page.evaluate(() => history.back());
+  await place("ask");
+  await page.evaluate(() => history.back());
+  await place("results");
+  assert.equal(await focused(page), "section#results");
+  await page.evaluate(() => history.forward());
+  await place("ask");
+  await page.evaluate(() => void (location.hash = "#run?last=7200"));
+  await place("run");
+  await close();
+});
+
+test("at 320 px, as at 400 % zoom, nothing sticks out of its section", async () => {
+  const { page, close } = await openConsole({ width: 320, hash: `#ask?faults=slow&wait=15&objectTypes=${"x".repeat(300)}` });
+  await find(page, "console-run .faults");
+  const wide = () => page.$$eval("section", (sections) => sections.filter((one) => one.scrollWidth > one.clientWidth).map(({ id }) => id));
+  assert.deepEqual(await wide(), []);
+  const chip = await page.$eval("refresh-plan >>> [data-param=objectTypes]", (field) => [field.scrollWidth, field.clientWidth]);
+  assert.ok(chip[0] <= chip[1], `${chip}`);
+  await close();
+});
+
 test("nothing inline is allowed and nothing from elsewhere", async () => {
   const { page } = await openConsole();
   const ran = await page.evaluate(() => {

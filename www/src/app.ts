@@ -62,22 +62,26 @@ export class ConsoleApp extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback();
     this.follow();
-    addEventListener("hashchange", this.follow);
+    addEventListener("hashchange", this.arrive);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    removeEventListener("hashchange", this.follow);
+    removeEventListener("hashchange", this.arrive);
     this.seen?.disconnect();
     clearTimeout(this.addressing);
   }
 
   protected override firstUpdated(): void {
-    // The section under the upper third of the window is the current one.
+    // The section under the upper third of the window is the current one; what grows above moves others through it.
+    const under = new Set<string>();
     this.seen = new IntersectionObserver(
       (entries) => {
-        const entered = entries.find(({ isIntersecting }) => isIntersecting)?.target.id;
-        if (entered !== undefined) this.section = entered === "sign" ? "call" : (entered as Section);
+        for (const { isIntersecting, target } of entries) under[isIntersecting ? "add" : "delete"](target.id);
+        const first = SECTIONS.find((id) => under.has(id));
+        if (first === undefined) return;
+        this.section = first === "sign" ? "call" : first;
+        this.addressSoon();
       },
       { rootMargin: "-20% 0px -70% 0px" },
     );
@@ -89,6 +93,12 @@ export class ConsoleApp extends LitElement {
     // The sections above have their heights once what stands in them is defined.
     if (wanted !== "ask") void customElements.whenDefined("console-learn").then(() => requestAnimationFrame(() => this.querySelector(`#${wanted}`)?.scrollIntoView()));
   }
+
+  /** By the browser's own buttons, or by an address that was changed. */
+  private arrive = (): void => {
+    this.follow();
+    this.focusOn(this.section);
+  };
 
   /** Takes section, question, call and view from the address. */
   private follow = (): void => {
@@ -310,6 +320,9 @@ export class ConsoleApp extends LitElement {
 
   private go(event: Event, section: Section): void {
     event.preventDefault();
+    this.address();
+    // One goes back to where one was, not away from what was read.
+    if (section !== this.section) history.pushState(null, "", location.href);
     this.section = section;
     this.address();
     this.focusOn(section);

@@ -10,10 +10,12 @@ export const planStyles = css`
     gap: 5px;
   }
   .chips button {
+    max-inline-size: 100%;
     border-color: var(--_line);
     color: var(--_muted);
     font-family: var(--_mono);
     font-size: 0.857em;
+    overflow-wrap: anywhere;
   }
   .chips button[aria-pressed="true"] {
     border-color: var(--_accent);
@@ -201,6 +203,10 @@ export const planStyles = css`
   .windows th {
     padding-block: 4px;
     white-space: nowrap;
+  }
+  .windows td:last-child {
+    min-inline-size: 24ch;
+    white-space: normal;
   }
   .calls {
     border: 1px solid var(--_line);

@@ -7,7 +7,13 @@ export const runStyles = css`
   }
   .settings {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: 14px;
+  }
+  fieldset,
+  .field {
+    min-inline-size: 0;
+    max-inline-size: 100%;
   }
   legend,
   .field label {

@@ -77,6 +77,25 @@ for (const [name, expected] of [
   });
 }
 
+test("of a code that is in no table, it is not said whether sending again helps", async () => {
+  const { page, close } = await openConsole();
+  await read(page, JSON.stringify({ RequestId: "r", HostId: "h", Code: "Brand.New", Message: "m" }));
+  const text = await textOf(page, "refresh-response >>> .fault");
+  assert.match(text, /Brand\.New/);
+  assert.doesNotMatch(text, /Sending it again/);
+  await read(page, JSON.stringify({ RequestId: "r", HostId: "h", Code: "InvalidTaskId.Malformed", Message: "m" }));
+  assert.match(await textOf(page, "refresh-response >>> .fault"), /Sending it again\s?does not help/);
+  await close();
+});
+
+test("a long progress is cut, and never to 100", async () => {
+  const { page, close } = await openConsole();
+  await read(page, page1([task({ Status: "Refreshing", Process: "99.99999%" })]));
+  assert.equal(await textOf(page, `${TABLE}td.progress .number`), "99.99%");
+  assert.ok(await (await find(page, `${TABLE}td.progress`)).evaluate((cell) => cell.scrollWidth <= cell.clientWidth), "nothing of it is cut off");
+  await close();
+});
+
 test("hostile texts stay texts: no markup, no link, nothing that turns the line around", async () => {
   const { page, close } = await openConsole();
   const hostile = [

@@ -8,8 +8,11 @@ const row = (name: string, value: unknown) => (value === null || value === "" ? 
 
 /** A body that is no page: what it is, what its code means, what to do. */
 export function faultView(t: Texts, fault: Fault) {
+  // Of a code in no table, nothing is known about sending it again either.
   const retry = !fault.retryable
-    ? t.fault.notRetryable
+    ? fault.explanation.known
+      ? t.fault.notRetryable
+      : null
     : fault.retryAfterMs === null
       ? t.fault.retryable
       : t.fault.retryAfter(String(Math.round(fault.retryAfterMs / 100) / 10));

@@ -36,7 +36,7 @@ export function rowView(view: RowView, rowIndex: number) {
     <td role="cell" class="progress">
       ${progress === null
         ? html`<span class="muted">${task.rawProgress === null ? "–" : inert(task.rawProgress, 20)}</span>`
-        : html`<span class="track" aria-hidden="true"><span ${styled({ "inline-size": `${progress}%` })}></span></span><span class="number">${progress}%</span>`}
+        : html`<span class="track" aria-hidden="true"><span ${styled({ "inline-size": `${progress}%` })}></span></span><span class="number">${shortened(progress)}%</span>`}
     </td>
     <td role="cell" class="path">
       <button type="button" class="open" aria-expanded=${open} @click=${view.toggle}>
@@ -49,6 +49,9 @@ export function rowView(view: RowView, rowIndex: number) {
     <td role="cell" class="reason">${reason(t, task)}</td>
   </tr>`;
 }
+
+/** Two places fit; cut and not rounded, so that only what has ended reads 100. */
+const shortened = (progress: number): string => String(progress).replace(/(\.\d\d)\d+$/, "$1");
 
 /** The state in the reader's language, with the service's own word where it says more. */
 function stateWord(t: Texts, task: TaskView, usual: ReadonlySet<string>) {

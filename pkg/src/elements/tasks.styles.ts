@@ -100,25 +100,26 @@ export const tasksStyles = css`
     border: 0;
   }
   .state {
-    inline-size: 208px;
+    inline-size: 192px;
   }
   .progress {
-    inline-size: 132px;
+    inline-size: 136px;
   }
   .type {
-    inline-size: 124px;
+    inline-size: 100px;
   }
   .created {
-    inline-size: 160px;
+    inline-size: 152px;
   }
   .reason {
-    inline-size: 19%;
+    inline-size: 16%;
   }
   .badge {
     display: flex;
     align-items: baseline;
     gap: 6px;
     font-weight: 500;
+    word-break: keep-all;
   }
   .badge .icon {
     align-self: center;

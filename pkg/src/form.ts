@@ -2,9 +2,10 @@
 import { type CheckOptions, type Checked, type Diagnostic, type Draft, type Fix, type TaskRequest, check } from "./check.js";
 import { contract } from "./contract.js";
 import { type ParamName, params } from "./generated/contract.js";
-import type { Locale } from "./terms.js";
+import { type Locale, isChinese } from "./terms.js";
 
 export interface FormOptions {
+  /** Default: the language of the nearest `lang` attribute, and English where that is neither. */
   locale?: Locale;
   mode?: CheckOptions["mode"];
   operation?: CheckOptions["operation"];
@@ -44,10 +45,12 @@ const TEXTS = {
 const LOCAL = /^\d{4,6}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?$/;
 let bound = 0;
 
+const languageOf = (form: HTMLFormElement): Locale => (isChinese(form.closest<HTMLElement>("[lang]")?.lang) ? "zh" : "en");
+
 /** Binds a form: what is typed is judged by the contract, under native constraint validation, until `destroy`. */
 export function bindForm(form: HTMLFormElement, options: FormOptions = {}): BoundForm {
-  const { locale = "en", mode, operation, timeZone = "local", names = {}, onChange } = options;
-  const texts = TEXTS[locale === "zh" ? "zh" : "en"];
+  const { locale = languageOf(form), mode, operation, timeZone = "local", names = {}, onChange } = options;
+  const texts = TEXTS[isChinese(locale) ? "zh" : "en"];
   const id = `refresh-form-${(bound += 1)}`;
   const { ownerDocument: document, noValidate } = form;
   const listeners = new AbortController();

@@ -111,6 +111,14 @@ test("a fix is one click, and others hear of it as of typing", async () => {
   await close();
 });
 
+test("where no language is named, it is that of the page around the form", async () => {
+  const before = () => document.addEventListener("DOMContentLoaded", () => (document.documentElement.lang = "zh-CN"));
+  const { page, field, close } = await hostPage({ before });
+  await page.type("#size", "500");
+  assert.match((await field("size")).described, /\p{Script=Han}/u);
+  await close();
+});
+
 test("an invalid form is not sent: a summary takes the focus and leads to each field; a valid one is", async () => {
   const { page, focused, close } = await hostPage();
   await page.type("#size", "0");

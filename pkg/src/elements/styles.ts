@@ -149,8 +149,7 @@ export const controls = css`
     line-height: 1.5;
     resize: vertical;
   }
-  input[aria-invalid="true"],
-  select[aria-invalid="true"] {
+  [aria-invalid="true"] {
     border-color: var(--_error);
     box-shadow: inset 0 0 0 1px var(--_error);
   }

@@ -91,5 +91,6 @@ export function dayLabel(ms: number, locale: Locale): string {
 /** A span of seconds in its largest fitting unit: `15 min`. */
 export function spanOf(seconds: number, locale: Locale): string {
   const [value, unit] = seconds < 90 ? [seconds, "second"] : seconds < 5400 ? [seconds / 60, "minute"] : seconds < 172_800 ? [seconds / 3600, "hour"] : [seconds / 86_400, "day"];
-  return spaced(new Intl.NumberFormat(tag(locale), { style: "unit", unit, unitDisplay: "short", maximumFractionDigits: value < 10 ? 1 : 0 }).format(value));
+  // Not `en-GB`, which writes `mins` and `hrs`.
+  return spaced(new Intl.NumberFormat(locale === "zh" ? "zh-CN" : "en", { style: "unit", unit, unitDisplay: "short", maximumFractionDigits: value < 10 ? 1 : 0 }).format(value));
 }

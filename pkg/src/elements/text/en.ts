@@ -31,7 +31,7 @@ export const en = {
     any: "any",
     notAChoice: (value: string) => `${value} (not accepted)`,
     lastMinutes: (n: number) => `last ${n} min`,
-    lastHours: (n: number) => `last ${n} h`,
+    lastHours: (n: number) => `last ${n} hr`,
     anyTime: "any time",
     fillTimes: "Fill both times",
     others: "Not parameters of this operation",

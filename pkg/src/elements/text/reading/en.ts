@@ -49,7 +49,7 @@ export const en = {
   sample: {
     language: "Language",
     waiting: "The samples appear as soon as the request is valid.",
-    policy: "RAM policy",
+    policy: "RAM policy for this call",
     policyNote: "What a RAM user needs to be allowed, and no more.",
     account: "Account ID (optional)",
     accountHint: "digits; * if left empty",

@@ -48,7 +48,7 @@ export const zh: ReadingTexts = {
   sample: {
     language: "语言",
     waiting: "请求有效后显示代码示例。",
-    policy: "RAM 权限策略",
+    policy: "此调用所需的 RAM 权限策略",
     policyNote: "RAM 用户所需的最小权限。",
     account: "账号 ID（选填）",
     accountHint: "纯数字；不填则为 *",

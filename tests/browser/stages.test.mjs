@@ -69,6 +69,16 @@ test("bars are as long as what they count, however narrow the page", async () =>
   await close();
 });
 
+test("paths have room at every width", async () => {
+  for (const width of [768, 900, 1024, 1280]) {
+    const { page, close } = await openConsole({ width });
+    await read(page, answer([task({ ObjectPath: "http://example.com/assets/main.js" })]));
+    assert.ok(await (await find(page, "refresh-tasks >>> .path bdi")).evaluate((path) => path.scrollWidth <= path.clientWidth), `cut off at ${width} px`);
+    assert.ok(await page.$$eval(".top :is(.brand span, button)", (words) => words.every((word) => word.getClientRects().length === 1 && word.getBoundingClientRect().height < 40)), `the header breaks at ${width} px`);
+    await close();
+  }
+});
+
 test("nothing is said to have taken effect that may not have", async () => {
   const { page, close } = await openConsole();
   const caption = () => textOf(page, "console-results figure:first-of-type figcaption");

@@ -93,8 +93,8 @@ test("100,000 rows", async () => {
 // Only Chromium's debugger changes the medium.
 const chromiumOnly = { skip: driven !== "chromium" && "Chromium only" };
 
-test("printed, it is what is read: nothing to press, nothing cut off", chromiumOnly, async () => {
-  const { page, close } = await openConsole();
+test("printed, it is what is read: nothing to press, nothing cut off, dark on white", chromiumOnly, async () => {
+  const { page, close } = await openConsole({ theme: "dark" });
   await example(page, "odd");
   await example(page, "preloads");
   await page.emulateMediaType("print");
@@ -102,9 +102,11 @@ test("printed, it is what is read: nothing to press, nothing cut off", chromiumO
     const shown = (selector, root = document) => [...root.querySelectorAll(selector)].some((element) => element.checkVisibility());
     const { shadowRoot } = document.querySelector("refresh-signing");
     const cut = [...shadowRoot.querySelectorAll("pre")].filter((code) => code.scrollHeight > code.clientHeight + 1).length;
-    return { header: shown(".top"), examples: shown(".examples button"), copies: shown(".copy button", shadowRoot), code: shown("pre", shadowRoot), cut };
+    const plans = [...document.querySelectorAll("refresh-plan")].some((plan) => shown(".plan button", plan.shadowRoot));
+    const paths = [...document.querySelector("refresh-tasks").shadowRoot.querySelectorAll(".path bdi")].filter((path) => path.scrollWidth > path.clientWidth).length;
+    return { header: shown(".top"), examples: shown(".examples button"), copies: shown(".copy button", shadowRoot), plans, code: shown("pre", shadowRoot), cut, paths, scheme: getComputedStyle(document.documentElement).colorScheme };
   });
-  assert.deepEqual(seen, { header: false, examples: false, copies: false, code: true, cut: 0 });
+  assert.deepEqual(seen, { header: false, examples: false, copies: false, plans: false, code: true, cut: 0, paths: 0, scheme: "light" });
   await screenshot(page, "print", { full: true });
   await close();
 });

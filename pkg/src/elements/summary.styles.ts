@@ -10,6 +10,7 @@ export const summaryStyles = css`
     background: var(--_line);
   }
   .share span {
+    print-color-adjust: exact;
     min-inline-size: 3px;
     background: var(--_state);
   }

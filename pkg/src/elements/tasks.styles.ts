@@ -220,16 +220,26 @@ export const tasksStyles = css`
     display: none;
     font-weight: 400;
   }
-  @container (max-width: 900px) {
-    .reason {
-      inline-size: 18%;
-    }
-    .type {
+  @container (max-width: 1000px) {
+    .type,
+    .track {
       display: none;
+    }
+    .state {
+      inline-size: 176px;
+    }
+    .progress {
+      inline-size: 92px;
+    }
+    .created {
+      inline-size: 144px;
+    }
+    .reason {
+      inline-size: 14%;
     }
   }
   /* Narrow: a task is two or three lines instead of a row of columns. */
-  @container (max-width: 680px) {
+  @container (max-width: 760px) {
     .narrow-sort {
       display: block;
     }
@@ -285,6 +295,7 @@ export const tasksStyles = css`
       white-space: normal;
     }
     .track {
+      display: inline-block;
       inline-size: 30px;
     }
     tbody:not(.spacer) .detail td {
@@ -310,6 +321,27 @@ export const tasksStyles = css`
     }
     .bar {
       display: none;
+    }
+    /* Repeated on each sheet, its buttons would be left out. */
+    thead {
+      display: table-row-group;
+    }
+    thead th {
+      position: static;
+    }
+    .track,
+    .track span {
+      print-color-adjust: exact;
+    }
+    tbody:not(.spacer) td {
+      white-space: normal;
+      overflow-wrap: anywhere;
+    }
+    tbody:not(.spacer) {
+      break-inside: avoid;
+    }
+    .open bdi {
+      white-space: normal;
     }
   }
 `;

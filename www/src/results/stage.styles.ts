@@ -118,6 +118,7 @@ export const resultsStyles = css`
     margin-inline-end: 8px;
     border-radius: 2px;
     background: var(--_error);
+    print-color-adjust: exact;
     vertical-align: -2px;
   }
   .where td:last-child {

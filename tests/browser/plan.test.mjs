@@ -42,6 +42,19 @@ test("the days on the line never run into one another, whatever the hour", async
   }
 });
 
+test("what the submitting call answered is pasted as it is: its ids are taken", async () => {
+  const { page, close } = await openConsole({ now: NOW });
+  const ids = await find(page, `${PLAN}#plan-taskIds`);
+  await ids.evaluate((field) => {
+    field.value = '{"RequestId":"E0C2EF95-B1EC","RefreshTaskId":"15423123921,15423123922"}\n{"RequestId":"1","PushTaskId":"15423123923"}';
+    field.dispatchEvent(new InputEvent("input", { bubbles: true, inputType: "insertFromPaste" }));
+  });
+  await settled(page);
+  assert.equal(await ids.evaluate((field) => field.value), "15423123921,15423123922\n15423123923");
+  assert.deepEqual(await page.evaluate(() => document.querySelector("refresh-plan").asked.query), { taskIds: ["15423123921", "15423123922", "15423123923"] });
+  await close();
+});
+
 test("25 ids are three calls, the last of which can be prepared", async () => {
   const { page, close } = await openConsole({ now: NOW });
   await example(page, "theseIds");

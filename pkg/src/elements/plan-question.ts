@@ -59,6 +59,11 @@ function timeText(instant: Instant | undefined): string {
   return Number.isNaN(new Date(ms).getTime()) ? String(instant) : localInput(ms);
 }
 
+const IDS = /(?<=TaskId"\s*:\s*"?)\d[\d,]*/gi;
+
+/** The ids in what the submitting call answered; any other text as it is. */
+export const idsIn = (text: string): string => text.match(IDS)?.join("\n") ?? text;
+
 /** What `plan` is asked; of relative times only `now` decides the moment. */
 export function queryOf(question: Question, now: number): Query {
   const query: Query = {};

@@ -251,6 +251,11 @@ export const planStyles = css`
       font-size: 0.786em;
     }
   }
+  @media print {
+    .plan button {
+      display: none;
+    }
+  }
   @media (forced-colors: active) {
     .track .bar {
       background: Highlight;

@@ -12,7 +12,7 @@ import { finding } from "./field.js";
 import { severityIcon, stateIcon } from "./icons.js";
 import { paged } from "./pager.js";
 import { lasts, madeView } from "./plan-made.js";
-import { type EdgeName, type ListName, OPTIONS, type OptionName, type Question, fixed, instantOf, localInput, optionsOf, queryOf, questionOf } from "./plan-question.js";
+import { type EdgeName, type ListName, OPTIONS, type OptionName, type Question, fixed, idsIn, instantOf, localInput, optionsOf, queryOf, questionOf } from "./plan-question.js";
 import { planStyles } from "./plan.styles.js";
 import { inert, prose } from "./prose.js";
 import { formStyles } from "./query-form.styles.js";
@@ -190,7 +190,12 @@ export class PlanView extends RefreshElement implements PlanElement {
         .value=${live(text)}
         aria-describedby=${described}
         aria-invalid=${invalid}
-        @input=${(event: Event) => this.type({ lists: { ...this.question.lists, [name]: (event.target as HTMLTextAreaElement).value } })}
+        @input=${(event: InputEvent) => {
+          const { value } = event.target as HTMLTextAreaElement;
+          // What is being typed stays as it is.
+          const pasted = name === "taskIds" && event.inputType?.startsWith("insertFrom");
+          this.type({ lists: { ...this.question.lists, [name]: pasted ? idsIn(value) : value } });
+        }}
       ></textarea>`;
     return this.field(name, t.plan.lists[name], t.plan.listHints[name], control);
   }

@@ -15,7 +15,7 @@ export const en = {
   zone: (zone: string) => `Times are yours (${zone}).`,
   lists: { taskIds: "Task ids", domainNames: "Domains", objectPaths: "Paths (URLs)" },
   listHints: {
-    taskIds: "Any number, one a line or with commas. Empty means any.",
+    taskIds: "Any number, one a line or with commas; or what the submitting call answered. Empty means any.",
     domainNames: "Any number, one a line or with commas. Empty means any.",
     objectPaths: "One a line, exactly as submitted. Empty means any.",
   },

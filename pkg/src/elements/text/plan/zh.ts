@@ -16,7 +16,7 @@ export const zh: PlanTexts = {
   zone: (zone) => `时间均为您的当地时间（${zone}）。`,
   lists: { taskIds: "任务 ID", domainNames: "域名", objectPaths: "路径（URL）" },
   listHints: {
-    taskIds: "每行一个，或用逗号分隔；个数不限，不填则查询全部。",
+    taskIds: "每行一个，或用逗号分隔，也可粘贴提交时的响应；个数不限，不填则查询全部。",
     domainNames: "每行一个，或用逗号分隔；个数不限，不填则查询全部。",
     objectPaths: "每行一个，须与提交时完全一致；不填则查询全部。",
   },

@@ -111,6 +111,21 @@ test("printed, it is what is read: nothing to press, nothing cut off, dark on wh
   await close();
 });
 
+test("a table too long to print says so, and prints what is on the screen", chromiumOnly, async () => {
+  const { page, close } = await openConsole();
+  await example(page, "large");
+  await settled(page, 300);
+  await page.emulateMediaType("print");
+  await settled(page, 300);
+  const { told, rows } = await page.evaluate(() => {
+    const { shadowRoot } = document.querySelector("refresh-tasks");
+    return { told: shadowRoot.querySelector(".unprinted").checkVisibility(), rows: shadowRoot.querySelectorAll("tbody[data-index]").length };
+  });
+  assert.ok(told);
+  assert.ok(rows < 100, `${rows} rows`);
+  await close();
+});
+
 test("where motion is to be reduced, nothing moves by itself", chromiumOnly, async () => {
   for (const [reducedMotion, behaviour] of [[true, "auto"], [false, "smooth"]]) {
     const { page, close } = await openConsole({ reducedMotion });

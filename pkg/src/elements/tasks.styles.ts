@@ -216,6 +216,9 @@ export const tasksStyles = css`
     color: var(--_muted);
     text-align: center;
   }
+  .unprinted {
+    display: none;
+  }
   .narrow-sort {
     display: none;
     font-weight: 400;
@@ -315,9 +318,12 @@ export const tasksStyles = css`
     }
   }
   @media print {
-    .scroller {
+    .scroller:not(.long) {
       max-block-size: none;
       overflow: visible;
+    }
+    .unprinted {
+      display: block;
     }
     .bar {
       display: none;

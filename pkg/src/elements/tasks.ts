@@ -17,6 +17,8 @@ import { tasksStyles } from "./tasks.styles.js";
 import type { TasksElement, TasksSelection } from "./types.js";
 
 const ROW_HEIGHT = 37;
+/** More than that are not printed: a browser that has to lay out a hundred thousand rows hangs. */
+const PRINTED = 2000;
 /** Typing goes on while rows are searched. */
 const FILTER_PAUSE_MS = 120;
 /** Sorting rows that keep coming takes at most this share of the time. */
@@ -145,7 +147,8 @@ export class Tasks extends ReadingElement implements TasksElement {
     if (this.pages.length === 0 && this.tasks === null) return nothing;
     if (rows.length === 0) return html`<p class="empty">${t.tasks.empty}</p>`;
     return html`${this.renderBar()}
-      <div class="scroller" part="scroller" ${ref(this.scroller)} tabindex="0" role="region" aria-label=${t.tasks.scroll}>
+      ${order.length > PRINTED ? html`<p class="unprinted">${t.tasks.unprinted(order.length)}</p>` : nothing}
+      <div class="scroller ${order.length > PRINTED ? "long" : ""}" part="scroller" ${ref(this.scroller)} tabindex="0" role="region" aria-label=${t.tasks.scroll}>
         <table part="table" role="table" aria-label=${t.tasks.caption} aria-rowcount=${order.length + 1}>
           <thead role="rowgroup">
             <tr role="row" aria-rowindex="1">${COLUMNS.map(({ name, key }) => this.renderHead(name, key))}</tr>

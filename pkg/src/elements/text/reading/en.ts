@@ -101,6 +101,7 @@ export const en = {
     states: "Show states",
     shown: (shown: number, all: number) => (shown === all ? plural(all, "task") : `${count(shown)} of ${plural(all, "task")}`),
     scroll: "Tasks, scrollable",
+    unprinted: (all: number) => `${count(all)} tasks are too many to print: these are the ones on the screen. Filter them, or save them to a file.`,
     state: "State",
     progress: "Progress",
     type: "Type",

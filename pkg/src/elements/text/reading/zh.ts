@@ -97,6 +97,7 @@ export const zh: ReadingTexts = {
     states: "显示的状态",
     shown: (shown, all) => (shown === all ? `共 ${count(all)} 条` : `${count(shown)} / ${count(all)} 条`),
     scroll: "任务列表，可滚动",
+    unprinted: (all) => `共 ${count(all)} 条，数量过多，仅打印屏幕上的任务；请先筛选，或保存为文件。`,
     state: "状态",
     progress: "进度",
     type: "类型",

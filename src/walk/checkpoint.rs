@@ -1,6 +1,6 @@
 //! A walk as a text that another process can go on from: versioned, proof against damage, bound to its question, without any secret.
 //!
-//! `crt3.` and Base64 (for URLs, without padding) of: the question or only its digest, the options, the state, and sixteen bytes of the
+//! `crt4.` and Base64 (for URLs, without padding) of: the question or only its digest, the options, the state, and sixteen bytes of the
 //! SHA-256 of all before. At most 64 KB and 32 bytes for each id; where the whole state takes more, one thing after another is told less
 //! exactly until it fits, see [`SHORTER`].
 
@@ -15,7 +15,7 @@ use sha2::{Digest, Sha256};
 
 /// What stands before the state.
 const MARK: &str = "crt";
-const VERSION: &str = "3";
+const VERSION: &str = "4";
 /// The limit of the text's length, and what each id adds to it.
 const LIMIT: usize = 64 * 1024;
 const LIMIT_OF_ID: usize = 32;

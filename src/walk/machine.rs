@@ -70,6 +70,8 @@ pub struct Walk {
     pub(super) cursor: usize,
     pub(super) ids: Ids,
     pub(super) edges: Edges,
+    /// How often a window was taken apart because it could not be proven, less those proven since that hold rows.
+    pub(super) doubts: u32,
     /// Rows without a readable time that were delivered: they belong to no window.
     pub(super) timeless: Seen,
     pub(super) counts: Counts,
@@ -107,7 +109,7 @@ pub(super) struct Counts {
 pub(super) struct Call {
     pub(super) id: u32,
     pub(super) what: What,
-    /// How often it was sent.
+    /// How often it was sent; 0 where its turn never came.
     pub(super) attempts: u32,
     /// The walk's own time when it was sent last.
     pub(super) sent: i64,
@@ -157,6 +159,7 @@ impl Walk {
             cursor: 0,
             ids: Ids::default(),
             edges: Edges::default(),
+            doubts: 0,
             timeless: Seen::default(),
             counts: Counts::default(),
             proof_ends: None,
@@ -194,6 +197,26 @@ impl Walk {
         if self.end.is_none() {
             self.end = Some(Stop::Cancelled);
         }
+    }
+
+    /// A call that was to be sent never was, because the host left the walk before its turn came. Whoever goes on sends it.
+    pub fn unsent(&mut self, id: u32) {
+        let latest = self.clock.latest;
+        let call = self.calls.iter_mut().find(|call| call.id == id && call.again.is_none());
+        if call.is_some() || self.given_up.contains(&id) {
+            self.counts.calls = self.counts.calls.saturating_sub(1);
+        }
+        if let Some(call) = call {
+            self.counts.retries -= u64::from(call.attempts > 1);
+            call.attempts = call.attempts.saturating_sub(1);
+            call.again = Some(latest);
+        }
+    }
+
+    /// Calls that the host made besides those that it was told to send, and how many of them repeat others.
+    pub fn made_besides(&mut self, calls: u32, retries: u32) {
+        self.counts.calls += u64::from(calls);
+        self.counts.retries += u64::from(retries);
     }
 
     /// Whether it is over, and why.

@@ -170,8 +170,8 @@ impl Walk {
     }
 
     fn send_again(&mut self, at: usize) -> Step {
-        self.counts.retries += 1;
         let call = self.calls.remove(at);
+        self.counts.retries += u64::from(call.attempts > 0);
         self.send(call.what, call.attempts + 1)
     }
 

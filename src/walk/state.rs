@@ -81,6 +81,7 @@ impl Coder {
         self.option(&mut walk.edges.refused, Coder::signed);
         self.option(&mut walk.edges.accepted, Coder::signed);
         self.small(&mut walk.edges.aged);
+        self.small(&mut walk.doubts);
         let mut timeless: Vec<u64> = walk.timeless.iter().map(|(key, _)| key).collect();
         self.list(&mut timeless, Coder::number);
         if self.reads() {

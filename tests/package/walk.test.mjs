@@ -247,8 +247,8 @@ test("checkpoints that are none, damaged or another's are refused", () => {
     assert.throws(() => Walk.resume(checkpoint, { now: NOW, ...options }), (error) => error.code === code, code);
   refuses("", "CheckpointForeign");
   refuses("hello", "CheckpointForeign");
-  refuses(text.replace("crt3", "crt1"), "CheckpointVersion");
-  refuses(text.replace("crt3", "crt9"), "CheckpointVersion");
+  refuses(text.replace("crt4", "crt1"), "CheckpointVersion");
+  refuses(text.replace("crt4", "crt9"), "CheckpointVersion");
   for (const none of [undefined, null, 7, {}, [text], '{"version":2}']) refuses(none, "CheckpointForeign");
   refuses(text.slice(0, -2), "CheckpointDamaged");
   for (let place = 5; place < text.length; place += 7) {

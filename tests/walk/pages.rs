@@ -220,3 +220,42 @@ fn rows_that_were_counted_and_do_not_come_are_missing() {
     );
     assert!(ledger.proven_until <= hidden.created.map(at));
 }
+
+/// As [`honest`], but TotalCount counts what is never shown, too.
+fn counting_more(tasks: &[Task], call: &PlannedCall, more: u64) -> Answer {
+    match honest(tasks, call) {
+        Answer::Page { mut head, rows } => {
+            head.total_count = head.total_count.map(|total| total + more);
+            Answer::Page { head, rows }
+        }
+        other => other,
+    }
+}
+
+#[test]
+fn a_count_that_is_never_true_is_not_pursued_to_the_last_second() {
+    for (count, more) in [(0, 1), (250, 1), (250, 300), (1500, 1)] {
+        let tasks = spread(count);
+        let (mut walk, mut desk) = (start(&since(3 * 24 * HOUR)), Desk::new());
+        let stop = desk.run(&mut walk, &mut |call, _| counting_more(&tasks, call, more));
+        let ledger = walk.ledger();
+        assert_eq!(
+            (stop, ledger.complete, ledger.rows, ledger.verdict),
+            (Stop::Finished, false, count, Verdict::Gaps),
+            "{count} {more}"
+        );
+        assert!(gaps(&ledger).iter().all(|(.., why)| *why == "rows-missing"));
+        assert!(ledger.calls < 2000, "{count} {more}: {} calls", ledger.calls);
+    }
+}
+
+#[test]
+fn windows_are_taken_apart_as_long_as_their_parts_are_proven() {
+    // Three hundred parts of a cap of ten, and what lies behind the cap is found in each.
+    let tasks = spread(3000);
+    let (mut walk, mut desk) = (start(&an_hour()), Desk::new());
+    let stop = desk.run(&mut walk, &mut |call, _| capped(&tasks, call, 10));
+    let ledger = walk.ledger();
+    assert_eq!((stop, ledger.complete, ledger.rows), (Stop::Finished, true, 3000));
+    assert!(ledger.windows.len() > 300, "{}", ledger.windows.len());
+}

@@ -281,7 +281,7 @@ fn a_checkpoint_keeps_no_url_that_may_be_signed() {
         use base64::Engine;
         let text = walk.checkpoint();
         base64::engine::general_purpose::URL_SAFE_NO_PAD
-            .decode(text.strip_prefix("crt3.").unwrap())
+            .decode(text.strip_prefix("crt4.").unwrap())
             .unwrap()
     };
     assert!(!bytes.windows(9).any(|part| part == b"topsecret"));

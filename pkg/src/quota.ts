@@ -43,7 +43,7 @@ class Lane {
   constructor(rate: number | undefined, byId: boolean, name: string, clock: Clock = steady) {
     this.#clock = clock;
     this.#numbers = this.#ask([rate === undefined ? Number.NaN : Number(rate), Number(byId)], 0);
-    if (this.#numbers.length === 0) {
+    if (this.#numbers.length === 0 || Number.isNaN(rate)) {
       throw new RefreshTasksError("InvalidQuotaRate", `\`${name}\` must be a number of calls per second above 0`);
     }
   }
@@ -51,15 +51,17 @@ class Lane {
   acquire(signal?: AbortSignal): Promise<void> {
     return new Promise((resolve, reject) => {
       if (signal?.aborted) return reject(signal.reason as Error);
+      // One of its own: Node warns of a leak where more than ten listen to the same, and that many may wait.
+      const ended = signal && AbortSignal.any([signal]);
       const go = () => {
-        signal?.removeEventListener("abort", stop);
+        ended?.removeEventListener("abort", stop);
         resolve();
       };
       const stop = () => {
         this.#queue.splice(this.#queue.indexOf(go), 1);
         reject(signal?.reason as Error);
       };
-      signal?.addEventListener("abort", stop, { once: true });
+      ended?.addEventListener("abort", stop, { once: true });
       this.#queue.push(go);
       this.#pump();
     });

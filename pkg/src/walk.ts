@@ -59,7 +59,7 @@ export interface Progress {
 
 type Stop = Extract<WalkStep, { do: "done" }>["stop"];
 /** What happened since the last text that the machine can be made anew from. */
-type Event = { next: number } | { reply: WalkReply; now: number } | { cancel: true };
+type Event = { next: number } | { reply: WalkReply; now: number } | { ask: string; numbers: number[] };
 
 const IGNORED = { 3: "unknown", 4: "repeated", 5: "late" } as const;
 /** So many replies are kept before the machine is written down anew. */
@@ -199,8 +199,17 @@ export class Walk {
   }
 
   cancel(): void {
-    this.#ask("cancel");
-    this.#since.push({ cancel: true });
+    this.#change("cancel");
+  }
+
+  /** The call of this id was never sent, because the walk was left before its turn came: it does not count. */
+  unsent(id: number): void {
+    this.#change("unsent", id);
+  }
+
+  /** So many calls were made besides those that were to be sent; `retries` of them repeat others. */
+  besides(calls: number, retries: number): void {
+    this.#change("besides", calls, retries);
   }
 
   /** Gives the machine's memory back at once, instead of when this object is collected. It is made anew if it is used after all. */
@@ -216,6 +225,11 @@ export class Walk {
     this.#written = this.#ask("checkpoint", "", 1);
     this.#since = [];
     this.#replies = 0;
+  }
+
+  #change(ask: string, ...numbers: number[]): void {
+    this.#ask(ask, "", ...numbers);
+    this.#since.push({ ask, numbers });
   }
 
   #ask(what: string, fields = "", ...numbers: number[]): string {
@@ -234,7 +248,7 @@ export class Walk {
     for (const event of this.#since) {
       if ("next" in event) this.#ask("next", "", event.next);
       else if ("reply" in event) this.#handle(event.reply, event.now);
-      else this.#ask("cancel");
+      else this.#ask(event.ask, "", ...event.numbers);
     }
   }
 }

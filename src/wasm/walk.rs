@@ -81,6 +81,15 @@ fn ask_walk(walk: &mut Walk, name: &str, fields: &str, numbers: Numbers<'_>) -> 
             walk.unfinished().iter().for_each(|id| joined::push(&mut fields, id));
             fields
         }
+        "walk-unsent" => {
+            walk.unsent(numbers.count(1));
+            String::new()
+        }
+        // How many, and how many of them repeat others.
+        "walk-besides" => {
+            walk.made_besides(numbers.count(1), numbers.count(2));
+            String::new()
+        }
         "walk-cancel" => {
             walk.cancel();
             String::new()

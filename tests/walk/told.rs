@@ -2,7 +2,7 @@
 
 use crate::desk::{Answer, Desk, HOUR, SECOND, START, Task, at, honest, rows, since, start, start_with, task};
 use cdn_refresh_tasks::contract::{Given, Locale, State};
-use cdn_refresh_tasks::plan::{Order, PlanOptions, Query, Route};
+use cdn_refresh_tasks::plan::{Order, PlanOptions, Query, Route, plan};
 use cdn_refresh_tasks::walk::{Ignored, Stop, Verdict, Walk, WalkOptions};
 
 /// Hands in so many answers of an honest service.
@@ -12,6 +12,10 @@ fn answered(walk: &mut Walk, desk: &mut Desk, tasks: &[Task], count: usize) {
         desk.hand_in(walk, id, &honest(tasks, &call));
         desk.now += SECOND;
     }
+}
+
+fn start_by(query: &Query<'_>, options: WalkOptions) -> Walk {
+    Walk::start(plan(query, at(START), &PlanOptions::default()), at(START), options)
 }
 
 #[test]
@@ -203,4 +207,37 @@ fn ids_that_a_wait_has_found_but_not_seen_over_are_both_found_and_unread() {
         "{}",
         walk.ledger().sentence(Locale::En)
     );
+}
+
+#[test]
+fn a_call_that_was_never_sent_does_not_count_and_is_sent_by_whoever_goes_on() {
+    let tasks = rows(950, -1800);
+    let options = WalkOptions {
+        in_flight: 4,
+        ..WalkOptions::default()
+    };
+    let (mut walk, mut desk) = (start_by(&since(HOUR), options), Desk::new());
+    answered(&mut walk, &mut desk, &tasks, 1);
+    let under_way: Vec<u32> = (0..4).map(|_| desk.send(&mut walk).0).collect();
+    walk.unsent(under_way[2]);
+    walk.unsent(under_way[3]);
+    assert_eq!((walk.ledger().calls, walk.ledger().retries), (3, 0));
+    // What is not under way has nothing to take back.
+    walk.unsent(under_way[3]);
+    walk.unsent(99);
+    assert_eq!(walk.ledger().calls, 3);
+    let mut resumed = Walk::resume(&walk.checkpoint(), None, at(desk.now)).unwrap();
+    let stop = desk.run(&mut resumed, &mut |call, _| honest(&tasks, call));
+    let ledger = resumed.ledger();
+    assert_eq!((stop, ledger.complete, ledger.rows), (Stop::Finished, true, 950));
+    // Ten pages, and once more the two that were under way when it was handed over.
+    assert_eq!((ledger.calls, ledger.retries), (12, 2));
+}
+
+#[test]
+fn calls_made_besides_count() {
+    let (mut walk, mut desk) = (start(&since(HOUR)), Desk::new());
+    answered(&mut walk, &mut desk, &[], 1);
+    walk.made_besides(3, 1);
+    assert_eq!((walk.ledger().calls, walk.ledger().retries), (4, 1));
 }

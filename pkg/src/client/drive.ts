@@ -30,6 +30,8 @@ export async function* drive(walk: Walk, transport: Pick<Transport, "now" | "sen
   /** How often each request was tried, while it is not answered. */
   const attempts = new Map<string, number>();
   const requests = new Map<number, string>();
+  /** Calls whose turn has not come. */
+  const waiting = new Set<number>();
   let failed: { error: unknown } | undefined;
   let answered = false;
   let wake = (): void => {};
@@ -39,7 +41,12 @@ export async function* drive(walk: Walk, transport: Pick<Transport, "now" | "sen
     const attempt = (attempts.get(key) ?? 0) + 1;
     attempts.set(key, attempt);
     requests.set(id, key);
-    transport.send(call.request, call.operation, attempt, stop).then(
+    waiting.add(id);
+    const sent = (): void => {
+      // Sent once more, where its timestamp was mended.
+      if (!waiting.delete(id)) walk.besides(1, 1);
+    };
+    transport.send(call.request, call.operation, attempt, stop, sent).then(
       (reply) => void arrived.push({ id, reply }),
       (error: unknown) => (failed ??= { error }),
     ).finally(() => wake());
@@ -77,6 +84,7 @@ export async function* drive(walk: Walk, transport: Pick<Transport, "now" | "sen
     }
   } finally {
     ended.abort();
+    for (const id of waiting) walk.unsent(id);
   }
 
   /** Until something arrives, the time comes, or the caller aborts. */

@@ -1,18 +1,18 @@
 /** Walks and waits, driven to their end: loaded with the first of them. */
-import { IncompleteError, RefreshTasksError, ServiceError } from "../errors.js";
+import { IncompleteError, InvalidRequestError, RefreshTasksError, ServiceError } from "../errors.js";
 import type { Fault, TaskView } from "../parse.js";
-import type { Query } from "../plan.js";
+import { type Query, plan } from "../plan.js";
 import { Walk } from "../walk.js";
 import { type Step, type Stop, drive } from "./drive.js";
 import type { Setup } from "./index.js";
 import { transportOf } from "./live.js";
 import { meter } from "./meter.js";
-import type { ClientWaitOptions, TasksOptions, WaitResult } from "./walks.js";
+import { type ClientWaitOptions, type TasksOptions, type WaitResult, asks } from "./walks.js";
 
 /** A walk, and how it is made anew where the clock turns out to be wrong; what was resumed is not. */
 export interface Walking {
   readonly walk: Walk;
-  restart(): boolean;
+  readonly restart: (() => void) | undefined;
 }
 
 /**
@@ -27,7 +27,14 @@ async function* steps(setup: Setup, walking: Walking, signal: AbortSignal | unde
     const driven = drive(walking.walk, transport, setup.clock, signal);
     try {
       let step = await driven.next();
-      if (again && setup.offset !== offset && walking.restart()) continue;
+      if (again && setup.offset !== offset && walking.restart) {
+        await driven.return("cancelled");
+        // What was asked in vain was asked.
+        const { calls, retries } = walking.walk.ledger();
+        walking.restart();
+        walking.walk.besides(calls, retries);
+        continue;
+      }
       while (!step.done) {
         yield step.value;
         step = await driven.next();
@@ -80,23 +87,27 @@ export async function* pages(setup: Setup, walking: Walking, { signal, onProgres
 }
 
 export async function wait(setup: Setup, what: string[] | Query, given: ClientWaitOptions): Promise<WaitResult> {
-  const { timeoutMs, graceMs, signal, resume, onProgress } = given ?? {};
-  if (!(timeoutMs >= 0)) throw new RefreshTasksError("InvalidTimeout", "`wait` needs `timeoutMs`, the time it may take");
+  const { timeoutMs, graceMs, signal, resume, onProgress } = given;
+  if (!Number.isFinite(timeoutMs) || timeoutMs < 0) throw new RefreshTasksError("InvalidTimeout", "`wait` needs `timeoutMs`, the milliseconds it may take: a number of at least 0");
   const transport = transportOf(setup);
   const { clock, words } = setup;
   // By our own clock, which may be wrong but goes on evenly.
   const over = clock.now() + timeoutMs;
+  const query = Array.isArray(what) ? { taskIds: what } : what;
   const begin = (): Walk => {
     const now = transport.now();
+    const planned = plan(query, { ...words, now });
+    if (!planned.ok) throw new InvalidRequestError(planned.diagnostics);
     const deadline = now + over - clock.now();
     return Walk.wait(what, { now, deadline, seed: setup.seed(), ...words, ...(graceMs !== undefined && { graceMs }) });
   };
-  const walking = {
-    walk: resume === undefined ? begin() : Walk.resume(resume, { now: transport.now() }),
-    restart() {
-      if (resume === undefined) this.walk = begin();
-      return resume === undefined;
-    },
+  // A status is what is waited for, so it is no part of the question.
+  const { statuses: _statuses, ...waitedFor } = query ?? {};
+  const named = Array.isArray(what) ? what.length > 0 : asks(what);
+  if (resume === undefined && (what === undefined || what === null)) throw new RefreshTasksError("NothingToWaitFor", "`wait` needs task ids, or a query; `{}` is every task that the service holds");
+  const walking: Walking & { walk: Walk } = {
+    walk: resume === undefined ? begin() : Walk.resume(resume, { now: transport.now(), ...(named && { query: waitedFor }) }),
+    restart: resume === undefined ? () => void (walking.walk = begin()) : undefined,
   };
   const tell = meter(() => walking.walk, clock, onProgress);
   const failed: TaskView[] = [];

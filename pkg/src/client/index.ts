@@ -7,6 +7,7 @@ import { type Signer, signerFromSecret } from "../signing.js";
 import type { Locale } from "../terms.js";
 import { type Credential, currentHost } from "./host.js";
 import type { Attempt, Clock, Reply } from "./transport.js";
+import { type Needs, optionsOf } from "./options.js";
 import { type Walks, walksOf } from "./walks.js";
 
 export type { Attempt, Clock, Reply };
@@ -35,9 +36,14 @@ export interface ClientOptions {
   clock?: Clock | undefined;
 }
 
+export interface DescribeOptions {
+  operation?: Operation;
+  signal?: AbortSignal;
+}
+
 export interface Client extends Walks {
   /** One request. Throws InvalidRequestError before anything is sent, and ServiceError for whatever comes back instead of a page. */
-  describe(draft: Draft, options?: { operation?: Operation; signal?: AbortSignal }): Promise<TaskPage>;
+  describe(draft: Draft, options?: DescribeOptions): Promise<TaskPage>;
   /** One exchange as it is, paced and signed, for those who pass answers on: bytes, or why there are none. Throws for nothing that came back. */
   send(request: TaskRequest, options?: { signal?: AbortSignal }): Promise<Reply>;
 }
@@ -60,7 +66,13 @@ export interface Setup {
 
 const live = (): Promise<typeof import("./live.js")> => import("./live.js");
 
-export function createClient(options: ClientOptions = {}): Client {
+const OPTIONS: Needs<ClientOptions> = {
+  ...{ accessKeyId: "", accessKeySecret: "", securityToken: "", signer: "()", credentials: "", endpoint: "", signature: "" },
+  ...{ fetch: "()", locale: "", mode: "", quota: "acquire penalize", timeoutMs: "", onAttempt: "()", clock: "now sleep" },
+};
+
+export function createClient(given: ClientOptions = {}): Client {
+  const options = optionsOf("createClient", given, OPTIONS);
   const { locale, mode, clock = realClock, quota = createQuota({ clock: options.clock }), timeoutMs = 10_000, signature = "v3", endpoint, fetch, onAttempt } = options;
   if (!(timeoutMs > 0)) throw new RefreshTasksError("InvalidTimeout", "`timeoutMs` must be more than 0");
   const setup: Setup = {
@@ -71,7 +83,10 @@ export function createClient(options: ClientOptions = {}): Client {
     seed: () => Math.floor(Math.random() * 0x1_0000_0000),
   };
   return {
-    describe: async (draft, { operation = "DescribeRefreshTasks", signal } = {}) => (await live()).describe(setup, draft, operation, signal),
+    describe: async (draft, given) => {
+      const { operation = "DescribeRefreshTasks", signal } = optionsOf<DescribeOptions>("describe", given, { operation: "", signal: "throwIfAborted" });
+      return (await live()).describe(setup, draft, operation, signal);
+    },
     send: async (request, { signal } = {}) => (await live()).send(setup, request, signal),
     ...walksOf(setup),
   };

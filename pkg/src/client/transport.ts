@@ -13,7 +13,7 @@ import { redact } from "./redact.js";
 export type Reply = { body: Uint8Array; about: About } | { fault: "network" | "timeout"; detail: string };
 
 /** What no waiting mends: a name that does not exist, a certificate that is not trusted, an address that is none. */
-export const isHopeless = (detail: string): boolean => /ENOTFOUND|CERT|SELF_SIGNED|UNABLE_TO_|ERR_TLS|EPROTO|self-signed|certificate|bad port|Invalid URL/.test(detail);
+export const isHopeless = (detail: string): boolean => /ENOTFOUND|CERT|SELF_SIGNED|UNABLE_TO_|ERR_TLS|ERR_SSL|EPROTO|self-signed|certificate|bad port|Invalid URL/.test(detail);
 
 export interface Attempt {
   operation: Operation;
@@ -56,14 +56,14 @@ export class Transport {
     return message === fault.message && recommend === fault.recommend ? fault : { ...fault, message, recommend };
   }
 
-  /** One request, answered. A timestamp that was refused is mended by the service's own clock and sent once more. */
-  async send(request: TaskRequest, operation: Operation, attempt: number, signal: AbortSignal | undefined): Promise<Reply> {
+  /** One request, answered. A timestamp that was refused is mended by the service's own clock and sent once more. `sent` is told each time. */
+  async send(request: TaskRequest, operation: Operation, attempt: number, signal: AbortSignal | undefined, sent?: () => void): Promise<Reply> {
     const before = this.options.offset;
-    const reply = await this.attempt(request, operation, attempt, signal);
-    return this.options.offset === before ? reply : this.attempt(request, operation, attempt + 1, signal);
+    const reply = await this.attempt(request, operation, attempt, signal, sent);
+    return this.options.offset === before ? reply : this.attempt(request, operation, attempt + 1, signal, sent);
   }
 
-  private async attempt(request: TaskRequest, operation: Operation, attempt: number, signal: AbortSignal | undefined): Promise<Reply> {
+  private async attempt(request: TaskRequest, operation: Operation, attempt: number, signal: AbortSignal | undefined, sent?: () => void): Promise<Reply> {
     const { options } = this;
     await options.quota.acquire(operation === "DescribeRefreshTaskById" ? "by-id" : "list", signal);
     const { accessKeyId, securityToken, signer } = await options.credential();
@@ -74,8 +74,10 @@ export class Transport {
     const ready = prepared.finish(signed);
     // HTTP clients write the host themselves.
     const { host: _, ...headers } = ready.headers;
-    this.secrets = [securityToken, signed];
+    // Of calls that are under way at once, too.
+    this.secrets = [securityToken, signed, ...this.secrets].slice(0, 32);
     const started = options.clock.now();
+    sent?.();
     const reply = await this.exchange(ready.url, { method: ready.method, headers }, signal);
     signal?.throwIfAborted();
     const received = options.clock.now();

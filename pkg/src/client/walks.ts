@@ -4,6 +4,7 @@ import type { Summary, TaskView } from "../parse.js";
 import { type Plan, type PlanOptions, type Query, plan } from "../plan.js";
 import { type Ledger, type Progress, Walk } from "../walk.js";
 import type { Setup } from "./index.js";
+import { type Needs, optionsOf } from "./options.js";
 
 export interface Walks {
   /** Every row of a question, as it comes; ends with IncompleteError where the result could not be proven whole. */
@@ -54,18 +55,31 @@ export interface WaitResult {
 const follow = (): Promise<typeof import("./follow.js")> => import("./follow.js");
 
 export const walksOf = (setup: Setup): Walks => ({
-  tasks: (query, given = {}) => streamOf(setup, query, given),
-  wait: async (what, given) => (await follow()).wait(setup, what, given),
+  tasks: (query, given) => streamOf(setup, query, given),
+  wait: async (what, given) => (await follow()).wait(setup, what, optionsOf("wait", given, WAIT)),
 });
 
-function streamOf(setup: Setup, query: Query, given: TasksOptions): TaskStream {
-  const { signal: _signal, resume, onProgress: _onProgress, onIncomplete: _onIncomplete, ...planning } = given;
+const WALKING = { signal: "throwIfAborted", resume: "", onProgress: "()" };
+const TASKS: Needs<TasksOptions> = {
+  ...{ ...WALKING, onIncomplete: "", now: "", locale: "", operation: "", mode: "", rowsPerHour: "", callsPerSecond: "" },
+  ...{ callsPerSecondById: "", route: "", windowSeconds: "", order: "", limit: "" },
+};
+const WAIT: Needs<ClientWaitOptions> = { timeoutMs: "", graceMs: "", ...WALKING };
+
+/** Whether a query names anything. */
+export const asks = (query: Query): boolean => Object.values(query ?? {}).some((value) => value !== undefined);
+
+function streamOf(setup: Setup, query: Query, options: TasksOptions | undefined): TaskStream {
+  const given = optionsOf("tasks", options, TASKS);
+  const { signal: _signal, resume, onProgress: _onProgress, onIncomplete, ...planning } = given;
+  if (onIncomplete !== undefined && onIncomplete !== "throw" && onIncomplete !== "return") {
+    throw new RefreshTasksError("InvalidOption", "option `onIncomplete` of `tasks` must be `throw` or `return`");
+  }
   const begin = (): { planned: Plan; walk: Walk } => {
     const now = setup.clock.now() + setup.offset;
     const planned = plan(query, { ...setup.words, now, ...planning });
     if (resume === undefined && !planned.ok) throw new InvalidRequestError(planned.diagnostics);
-    const asked = Object.values(query ?? {}).some((value) => value !== undefined);
-    const walk = resume === undefined ? Walk.start(planned, { now, seed: setup.seed() }) : Walk.resume(resume, { now, ...(asked && { query }) });
+    const walk = resume === undefined ? Walk.start(planned, { now, seed: setup.seed() }) : Walk.resume(resume, { now, ...(asks(query) && { query }) });
     return { planned, walk };
   };
   let begun = begin();
@@ -73,10 +87,7 @@ function streamOf(setup: Setup, query: Query, given: TasksOptions): TaskStream {
     get walk() {
       return begun.walk;
     },
-    restart() {
-      if (resume === undefined) begun = begin();
-      return resume === undefined;
-    },
+    restart: resume === undefined ? () => void (begun = begin()) : undefined,
   };
   let used = false;
   async function* pages(): AsyncGenerator<TaskView[], void> {

@@ -115,7 +115,10 @@ export class Run {
     const { source } = this;
     const transport = {
       now: () => source.clock.now(),
-      send: (...[request, operation, , signal]: Parameters<Parameters<typeof drive>[1]["send"]>) => source.send(request, operation, signal),
+      send: (...[request, operation, , signal, sent]: Parameters<Parameters<typeof drive>[1]["send"]>) => {
+        sent?.();
+        return source.send(request, operation, signal);
+      },
       redacted: (fault: Fault, detail?: string): Fault => ({ ...fault, message: redact(detail ?? fault.message) }),
     };
     try {

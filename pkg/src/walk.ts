@@ -198,6 +198,11 @@ export class Walk {
     return split(this.#ask("unfinished"));
   }
 
+  /** Whether it waits until its tasks are over, or lists them; of a checkpoint it is not seen. */
+  waits(): boolean {
+    return this.#ask("waits") === "1";
+  }
+
   cancel(): void {
     this.#change("cancel");
   }

@@ -224,6 +224,11 @@ impl Walk {
         self.end
     }
 
+    /// Whether it waits for its tasks to be over.
+    pub const fn waits(&self) -> bool {
+        self.waiting.is_some()
+    }
+
     /// How many lists of the plan there are to read.
     pub(super) fn lists(&self) -> usize {
         if self.plan.route == Route::ById {

@@ -90,6 +90,7 @@ fn ask_walk(walk: &mut Walk, name: &str, fields: &str, numbers: Numbers<'_>) -> 
             walk.made_besides(numbers.count(1), numbers.count(2));
             String::new()
         }
+        "walk-waits" => u8::from(walk.waits()).to_string(),
         "walk-cancel" => {
             walk.cancel();
             String::new()

@@ -28,6 +28,7 @@ test("usage errors: one line, what to do, exit code 2, nothing on standard outpu
     [["list", "--sinc", "2h"], /unknown option `--sinc`\nhelp: did you mean --since\?/],
     [["list", "--limit", "-1"], /limit/],
     [["list", "--limit", "ten"], /limit/],
+    [["list", "--signature", "v2"], /`--signature <version>`: `v2` is invalid: expected one of v1, v3\nhelp: /],
     [["list", "--since", "soon", "--dry-run"], /--since: `soon` is not a duration/],
     [["list", "--from", "2026-11-24 10:00", "--dry-run"], /has no offset.*\nhelp: write `2026-11-24 10:00\+08:00`/],
     [["list", "--from", "2026-02-30T00:00:00Z", "--dry-run"], /no moment of any calendar/],
@@ -48,6 +49,21 @@ test("usage errors: one line, what to do, exit code 2, nothing on standard outpu
     assert.match(stderr, said);
     assert.ok(lines(stderr).length <= 2, stderr);
   }
+});
+
+test("what stops it before anything is asked is said alone, in the language of the run", async () => {
+  const env = { LANG: "zh_CN.UTF-8" };
+  for (const [args, said] of [
+    [["list", "--signature", "v2"], /^错误：`--signature <version>`：`v2` 无效：可选值：v1, v3\n建议：/],
+    [["list"], /错误：没有可用的凭证。请设置 ALIBABA_CLOUD_ACCESS_KEY_ID/],
+    [["list", "--endpoint", "http://127.0.0.1:1/path"], /错误：`--endpoint` 须为主机名/],
+  ]) {
+    const { code, stderr } = await cli(args, { env: args.includes("--endpoint") ? { ...env, ...KEY } : env });
+    assert.equal(code, 2, stderr);
+    assert.match(stderr, said);
+    assert.doesNotMatch(stderr, /缺口|gap/, "nothing was asked, so nothing is missing");
+  }
+  assert.doesNotMatch((await cli(["list"])).stderr, /gap|not proven/);
 });
 
 test("a secret is never an argument, and is not repeated", async () => {

@@ -124,6 +124,15 @@ test("a checkpoint of other ids is not waited on", async () => {
   assert.equal((await client.wait(domain, { timeoutMs: 1, resume: asked.checkpoint })).outcome, "deadline");
 });
 
+test("a list is not gone on with as a wait, nor a wait as a list", async () => {
+  const { client } = both();
+  const list = client.tasks({});
+  await read(list, 1);
+  await assert.rejects(client.wait([], { timeoutMs: 1, resume: list.checkpoint() }), { code: "CheckpointOtherQuery", message: /belongs to a list/ });
+  const { checkpoint } = await client.wait({}, { timeoutMs: 1 });
+  assert.throws(() => client.tasks({}, { resume: checkpoint }), { code: "CheckpointOtherQuery", message: /belongs to a wait/ });
+});
+
 test("options that do not exist, or are no functions, are named", async () => {
   const refused = (work, message) => assert.rejects(async () => work(), (error) => error instanceof RefreshTasksError && error.code === "InvalidOption" && message.test(error.message));
   await refused(() => createClient({ accesKeyId: "x" }), /^`createClient` has no option `accesKeyId`; it has `accessKeyId`/);

@@ -1,6 +1,6 @@
 /** The ledger in sentences. */
-import type { Ledger } from "./api.js";
-import { many, say } from "./say.js";
+import { type Ledger, contract } from "./api.js";
+import { many, say, spoken } from "./say.js";
 import { local, zoneOf } from "./times.js";
 
 const clock = (ms: number): string => `${local(ms)} ${zoneOf(ms)}`;
@@ -19,7 +19,7 @@ export function ledgerLines(ledger: Ledger): string[] {
   }
   for (const { window, filter, gap, state } of ledger.windows) {
     if (state === "done") continue;
-    const why = gap ?? say("not read to its end", "未读完");
+    const why = gap === null ? say("not read to its end", "未读完") : reasonOf(gap);
     lines.push(say(`  gap: ${window.start} to ${window.end}${filter && ` (${filter})`}: ${why}`, `  缺口：${window.start} 至 ${window.end}${filter && `（${filter}）`}：${why}`));
     if (lines.length > 20) {
       lines.push("  …");
@@ -36,5 +36,11 @@ export function ledgerLines(ledger: Ledger): string[] {
   if (ledger.changed > 0) lines.push(say(`  ${many(ledger.changed, "row")} changed after delivery`, `  ${ledger.changed} 条在输出之后又有变化`));
   return lines;
 }
+
+/** What a reason means; the code of a call that kept failing says itself. */
+const reasonOf = (gap: string): string => {
+  const text = contract(spoken()).ledger.gaps.find(({ name }) => name === gap)?.text;
+  return text === undefined ? gap : say(`${gap}: ${text}`, `${text}（${gap}）`);
+};
 
 const some = (ids: readonly string[]): string => ids.slice(0, 10).join(", ") + (ids.length > 10 ? ` … (${ids.length})` : "");

@@ -260,6 +260,13 @@ export function usageProblem(error: CommanderError): Error | null {
       return usage(say(`\`${quoted}\` is missing`, `缺少 \`${quoted}\``), more);
     case "commander.optionMissingArgument":
       return usage(say(`\`${quoted}\` needs a value`, `\`${quoted}\` 需要一个值`), more);
+    case "commander.invalidArgument": {
+      const [, value, why = ""] = /argument '([^]*)' is invalid\.\s*([^]*)$/.exec(error.message) ?? [];
+      if (value === undefined) return usage(error.message.replace(/^error: /, ""), more);
+      const choices = /^Allowed choices are (.+?)\.?$/.exec(why)?.[1];
+      const expected = choices === undefined ? why : say(`expected one of ${choices}`, `可选值：${choices}`);
+      return usage(say(`\`${quoted}\`: \`${value}\` is invalid: ${expected}`, `\`${quoted}\`：\`${value}\` 无效：${expected}`), more);
+    }
     case "commander.excessArguments":
       return usage(say("too many arguments", "参数过多"), more);
     default:

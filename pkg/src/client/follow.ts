@@ -7,7 +7,7 @@ import { type Step, type Stop, drive } from "./drive.js";
 import type { Setup } from "./index.js";
 import { transportOf } from "./live.js";
 import { meter } from "./meter.js";
-import { type ClientWaitOptions, type TasksOptions, type WaitResult, asks } from "./walks.js";
+import { type ClientWaitOptions, type TasksOptions, type WaitResult, asks, resumed } from "./walks.js";
 
 /** A walk, and how it is made anew where the clock turns out to be wrong; what was resumed is not. */
 export interface Walking {
@@ -106,7 +106,7 @@ export async function wait(setup: Setup, what: string[] | Query, given: ClientWa
   const named = Array.isArray(what) ? what.length > 0 : asks(what);
   if (resume === undefined && (what === undefined || what === null)) throw new RefreshTasksError("NothingToWaitFor", "`wait` needs task ids, or a query; `{}` is every task that the service holds");
   const walking: Walking & { walk: Walk } = {
-    walk: resume === undefined ? begin() : Walk.resume(resume, { now: transport.now(), ...(named && { query: waitedFor }) }),
+    walk: resume === undefined ? begin() : resumed(resume, transport.now(), named ? waitedFor : null, true),
     restart: resume === undefined ? () => void (walking.walk = begin()) : undefined,
   };
   const tell = meter(() => walking.walk, clock, onProgress);

@@ -69,6 +69,13 @@ const WAIT: Needs<ClientWaitOptions> = { timeoutMs: "", graceMs: "", ...WALKING 
 /** Whether a query names anything. */
 export const asks = (query: Query): boolean => Object.values(query ?? {}).some((value) => value !== undefined);
 
+/** A list's checkpoint would end a wait while tasks go on; a wait's would keep a list asking. */
+export function resumed(checkpoint: string, now: number, query: Query | null, waits: boolean): Walk {
+  const walk = Walk.resume(checkpoint, { now, ...(query && { query }) });
+  if (walk.waits() !== waits) throw new RefreshTasksError("CheckpointOtherQuery", `the checkpoint belongs to a ${waits ? "list, which `tasks`" : "wait, which `wait`"} goes on with`);
+  return walk;
+}
+
 function streamOf(setup: Setup, query: Query, options: TasksOptions | undefined): TaskStream {
   const given = optionsOf("tasks", options, TASKS);
   const { signal: _signal, resume, onProgress: _onProgress, onIncomplete, ...planning } = given;
@@ -79,7 +86,7 @@ function streamOf(setup: Setup, query: Query, options: TasksOptions | undefined)
     const now = setup.clock.now() + setup.offset;
     const planned = plan(query, { ...setup.words, now, ...planning });
     if (resume === undefined && !planned.ok) throw new InvalidRequestError(planned.diagnostics);
-    const walk = resume === undefined ? Walk.start(planned, { now, seed: setup.seed() }) : Walk.resume(resume, { now, ...(asks(query) && { query }) });
+    const walk = resume === undefined ? Walk.start(planned, { now, seed: setup.seed() }) : resumed(resume, now, asks(query) ? query : null, false);
     return { planned, walk };
   };
   let begun = begin();

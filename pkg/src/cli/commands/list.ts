@@ -1,4 +1,4 @@
-import { IncompleteError, InvalidRequestError, ServiceError, plan } from "../api.js";
+import { IncompleteError, InvalidRequestError, RefreshTasksError, ServiceError, plan } from "../api.js";
 import { keep, recall } from "../checkpoints.js";
 import { diagnosticLines } from "../diagnostics.js";
 import { EXIT, Ending } from "../exit.js";
@@ -71,7 +71,8 @@ export async function list(ids: readonly string[], words: ListWords): Promise<vo
     return;
   }
   // Nothing was read, so there is nothing to account for or to go on from.
-  if (failure instanceof ServiceError && ledger.rows === 0 && !stop.interrupted()) throw failure;
+  const local = failure instanceof RefreshTasksError && !(failure instanceof IncompleteError);
+  if (local && ledger.rows === 0 && !stop.interrupted()) throw failure;
   for (const line of ledgerLines(ledger)) tell(ledger.complete ? paintError.dim(line) : paintError.yellow(line));
   if (outputClosed() && outputFailure() === undefined) {
     tell(say(`standard output was closed after ${many(rows, "row")}; nothing more was asked`, `标准输出已关闭，已输出 ${rows} 条，不再继续查询`));

@@ -117,8 +117,9 @@ export function createRedisQuota(redis: NodeRedis | IoRedis, options: RedisQuota
       const now = Date.now();
       const at = wait === undefined ? Math.max(now, next[kind]) : now + wait;
       took(kind, at);
-      if (at > now) await sleep(at - now, signal);
+      // Redis may have taken its time to answer.
       signal?.throwIfAborted();
+      if (at > now) await sleep(at - now, signal);
     },
     penalize(kind, ms) {
       next[kind] = Math.max(next[kind], Date.now() + ms);

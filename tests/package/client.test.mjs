@@ -6,6 +6,7 @@ import { inspect } from "node:util";
 import { InvalidRequestError, RefreshTasksError, ServiceError, createClient, createQuota, signerFromSecret, signing } from "cdn-refresh-tasks";
 import { build } from "esbuild";
 import { createEmulator } from "cdn-refresh-tasks/emulator";
+import { createRedisQuota } from "cdn-refresh-tasks/redis";
 import { http, page, refusal, rogue } from "./support/rogue.mjs";
 
 const KEY = { accessKeyId: "testid", accessKeySecret: "testsecret" };
@@ -287,4 +288,35 @@ test("@alicloud/credentials as it is", async () => {
   await createClient({ credentials, fetch }).describe({ PageSize: 1 });
   assert.match(calls[0].headers.authorization, /Credential=STS\.id,/);
   assert.equal(calls[0].headers["x-acs-security-token"], "token");
+});
+
+test("a call that `onAttempt` ends is not waited for", async () => {
+  const over = new AbortController();
+  const slow = clock();
+  const { fetch } = answering(new Response(refusal("TooManyRequests"), { status: 429, headers: { "retry-after": "600" } }));
+  const client = createClient({ ...KEY, fetch, clock: slow, onAttempt: () => over.abort() });
+  await assert.rejects(client.describe({ PageSize: 5 }, { signal: over.signal }), { name: "AbortError" });
+  assert.deepEqual(slow.slept.filter((ms) => ms > 5000), []);
+});
+
+test("a walk tells what kept it from an answer in the caller's language", async () => {
+  const fetch = async () => {
+    throw new Error("getaddrinfo ENOTFOUND nowhere");
+  };
+  const client = createClient({ ...KEY, fetch, clock: clock(), locale: "zh" });
+  const error = await fails(client.tasks({ from: Date.now() - 3_600_000 }).pages().next(), ServiceError, "NetworkFailure");
+  assert.match(error.fault.explanation.remedy, /\p{Script=Han}/u);
+});
+
+test("a shared quota that is asked for slowly heeds an abort in the meantime", async () => {
+  const over = new AbortController();
+  const redis = {
+    eval: async () => {
+      over.abort();
+      return ["60000000", 1];
+    },
+  };
+  const acquired = createRedisQuota(redis).acquire("list", over.signal).then(() => "acquired", ({ name }) => name);
+  const late = new Promise((resolve) => setTimeout(resolve, 2000, "still waiting").unref());
+  assert.equal(await Promise.race([acquired, late]), "AbortError");
 });

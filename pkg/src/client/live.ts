@@ -27,6 +27,8 @@ export async function describe(setup: Setup, draft: Draft, operation: Operation,
     if (answer.kind === "page") return answer;
     const hopeless = "detail" in reply && isHopeless(reply.detail);
     if (!answer.retryable || hopeless || attempt >= ATTEMPTS) throw new ServiceError(transport.redacted(answer));
+    // An `onAttempt` may have ended it.
+    signal?.throwIfAborted();
     // Full jitter over a doubling base, or what the service asked for.
     await setup.clock.sleep(answer.retryAfterMs ?? Math.random() * Math.min(20_000, 500 * 2 ** attempt), signal);
   }

@@ -49,11 +49,11 @@ export class Transport {
     return this.options.clock.now() + this.options.offset;
   }
 
-  /** A fault for people: nothing of the credentials is left in it. */
+  /** A fault for people, in their language: nothing of the credentials is left in it. */
   redacted(fault: Fault, detail?: string): Fault {
     const message = redact(detail ?? fault.message, this.secrets);
     const recommend = fault.recommend === null ? null : redact(fault.recommend, this.secrets);
-    return message === fault.message && recommend === fault.recommend ? fault : { ...fault, message, recommend };
+    return { ...fault, message, recommend, explanation: explain(fault.code, this.options.words.locale) };
   }
 
   /** One request, answered. A timestamp that was refused is mended by the service's own clock and sent once more. `sent` is told each time. */

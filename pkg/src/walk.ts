@@ -106,13 +106,15 @@ export class Walk {
   /**
    * Goes on from a checkpoint. Refuses, by an error whose code says why, a damaged or foreign one (`CheckpointDamaged`, `CheckpointForeign`,
    * `CheckpointVersion`) and another query if one is given (`CheckpointOtherQuery`); a very long query, or one whose paths hold a `?`, must
-   * be given again (`CheckpointQueryNeeded`). What has aged out since shows in the ledger.
+   * be given again (`CheckpointQueryNeeded`). What has aged out since shows in the ledger. A wait whose time was up goes on if `deadline` (ms)
+   * gives it more.
    */
-  static resume(checkpoint: string, options: { now: number; query?: Query }): Walk {
+  static resume(checkpoint: string, options: { now: number; query?: Query; deadline?: number }): Walk {
     const now = moment("now", options?.now ?? Date.now());
     const fields = options?.query === undefined ? "" : questionFields(options.query, { now });
     const text = typeof checkpoint === "string" ? checkpoint : "";
-    return new Walk(resumed(text, fields, now, false), fields, undefined);
+    const deadline = options?.deadline === undefined ? Number.NaN : moment("deadline", options.deadline);
+    return new Walk(resumed(text, fields, now, 0, deadline), fields, undefined);
   }
 
   /** What to do at `now`. */
@@ -162,7 +164,7 @@ export class Walk {
     const read = parse(reply.body, this.#locale === undefined ? about : { locale: this.#locale, ...about });
     const date = dateOf(about);
     if (read.kind === "page") {
-      const told = this.#tell("page", "", id, date, now);
+      const told = this.#tell("page", "", id, date, now, about.status ?? 0);
       if (told[0] === 2) return { fault: withoutAnswer("unexpected", this.#locale), retryAt: told[1] ?? null };
       return ignored(told) ?? { page: read, fresh: told.slice(1).map((place) => read.at(place) as TaskView) };
     }
@@ -249,7 +251,7 @@ export class Walk {
   /** Where the core was restarted, the machine is gone with its memory: it is made anew and taken through what happened since. */
   #revive(): void {
     if (this.#held.instance === instance()) return;
-    this.#held = hold(this, resumed(this.#written, this.#fields, 0, true));
+    this.#held = hold(this, resumed(this.#written, this.#fields, 0, 1));
     for (const event of this.#since) {
       if ("next" in event) this.#ask("next", "", event.next);
       else if ("reply" in event) this.#handle(event.reply, event.now);
@@ -280,18 +282,18 @@ function letGo(held: Held): void {
 const ignored = ([kind = 3]: number[]): { ignored: "unknown" | "repeated" | "late" } | undefined =>
   kind === 3 || kind === 4 || kind === 5 ? { ignored: IGNORED[kind] } : undefined;
 
-function resumed(text: string, fields: string, now: number, exact: boolean): string {
-  const told = ask("walk-resume", `${text}\0${fields}`, now, Number(exact));
+function resumed(text: string, fields: string, ...numbers: number[]): string {
+  const told = ask("walk-resume", `${text}\0${fields}`, ...numbers);
   if (!/^\d/.test(told)) throw new RefreshTasksError(told, REFUSALS[told] ?? told);
   return told;
 }
 
 const REFUSALS: Record<string, string> = {
   CheckpointForeign: "this is no checkpoint of cdn-refresh-tasks",
-  CheckpointVersion: "the checkpoint was made by another version of cdn-refresh-tasks; start anew",
+  CheckpointVersion: "the checkpoint is of another version of cdn-refresh-tasks; start anew",
   CheckpointDamaged: "the checkpoint is damaged; start anew",
   CheckpointOtherQuery: "the checkpoint belongs to another query",
-  CheckpointQueryNeeded: "the checkpoint holds only the digest of its query, which is long or holds URLs with a query string; hand the query in",
+  CheckpointQueryNeeded: "the checkpoint has only a digest of its query, which is long or has a `?` in a path: give the query, too",
 };
 
 /** The moment of a reply's `date` header. */

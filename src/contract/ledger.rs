@@ -17,6 +17,8 @@ pub const GAPS: Text = Text::new(
     "incomplete: {rows} tasks read, {gaps} windows or ids could not be proven",
     "不完整：已读取 {rows} 条任务，有 {gaps} 个时间窗口或 ID 未能证实",
 );
+/// Only what could not be asked for is missing.
+pub const READ_IN_PART: Text = Text::new("incomplete: {rows} tasks read", "不完整：已读取 {rows} 条任务");
 /// Part of the range could not be asked for.
 pub const UNREACHABLE: Text = Text::new(
     "; {parts} parts of the range can no longer be asked for",
@@ -97,8 +99,8 @@ pub const ASSUMPTIONS: &[Named] = &[
     named(
         "host-clock",
         Text::new(
-            "the clock of this machine agrees with the service's; no reply showed a date",
-            "本机时钟与服务端一致；返回中没有日期可供核对",
+            "the clock of this machine agrees with the service's; no date of a reply could be relied on",
+            "本机时钟与服务端一致；返回中没有可信的日期可供核对",
         ),
     ),
     named(

@@ -56,6 +56,10 @@ const FORCED: Text = Text::new("; chosen because it was asked for", "；按指�
 const NOTHING: Text = Text::new("", "");
 const NOT_SAFE: Text = Text::new("; not safe: {why}", "；不安全：{why}");
 const DEARER: Text = Text::new("; not chosen: `{chosen}` is cheaper", "；未选用：`{chosen}` 开销更低");
+const NO_CHEAPER: Text = Text::new(
+    "; not chosen: `{chosen}` costs no more",
+    "；未选用：`{chosen}` 开销相同",
+);
 const OTHER_FORCED: Text = Text::new("; not chosen: `{chosen}` was asked for", "；未选用：已指定 `{chosen}`");
 
 pub(crate) fn in_words((text, value): &Why, notes: &Notes) -> String {
@@ -137,6 +141,7 @@ pub(crate) fn candidate(
     let verdict = match (&why, options.route) {
         (None, None) if is_chosen => CHOSEN,
         (Some(_), None) if is_chosen => CHOSEN_UNSAFE,
+        (None, None) if chosen.is_some_and(|chosen| chosen.cost == way.cost) => NO_CHEAPER,
         (None, None) => DEARER,
         (Some(_), None) => NOTHING,
         (_, Some(_)) if is_chosen => FORCED,

@@ -337,6 +337,11 @@ fn list_of_tasks(reader: &mut Reader<'_>, tasks: &mut Tasks<'_>, extra: &mut Ext
                 let mut resolved = Vec::new();
                 let name = name(reader, key, &mut resolved);
                 if name == b"CDNTask" || name == b"Task" {
+                    if found_list {
+                        // The last one counts.
+                        tasks.columns.clear();
+                        tasks.tell.tell(Finding::Duplicate("Tasks"), Place::Member("Tasks"));
+                    }
                     found_list = true;
                     match reader.space()? {
                         b'[' => tasks.list(reader)?,

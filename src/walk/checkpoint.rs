@@ -7,6 +7,7 @@
 use super::base64::{from_base64, to_base64};
 use super::coder::Coder;
 use super::machine::{Walk, WalkOptions};
+use super::next::Stop;
 use super::shorter::SHORTER;
 use crate::contract::Locale;
 use crate::plan::{Notes, Plan, PlanOptions, Query, Question};
@@ -103,10 +104,11 @@ impl Walk {
     }
 
     /// Goes on from a checkpoint, at `now`. Calls that were under way are sent again. What has left the retention since becomes a gap when
-    /// it is its turn.
+    /// it is its turn. A wait whose time was up goes on if it gets more: see [`Walk::wait_until`].
     pub fn resume(text: &str, query: Option<&Query<'_>>, now: Instant) -> Result<Walk, Refused> {
         let mut walk = Walk::read(text, query)?;
         walk.tick(now);
+        walk.end = walk.end.filter(|end| *end != Stop::Deadline);
         // Replies to calls of another process come to nobody.
         for mut call in std::mem::take(&mut walk.calls) {
             if call.again.is_none() {

@@ -80,6 +80,11 @@ impl Clock {
         clamp(time.saturating_sub(self.shift))
     }
 
+    /// A moment of the host's clock, in the walk's own time.
+    pub(super) fn to_walk(&self, moment: Instant) -> i64 {
+        moment.ms().saturating_add(self.shift)
+    }
+
     /// A moment of the walk's own time, as the service's clock shows it.
     pub(super) fn to_service(&self, time: i64) -> Instant {
         let offset = self.offset.unwrap_or(self.shift.saturating_neg());

@@ -4,7 +4,7 @@ use super::machine::{Walk, What};
 use super::next::Stop;
 use super::pass::Gap;
 use super::reply::{Handled, Head, Ignored, Shown, Trouble, UNEXPECTED_REPLY};
-use super::retry::{ATTEMPTS, Advice, Failure};
+use super::retry::{ATTEMPTS, Advice, Failure, MOST_HINTED_MS};
 use super::unit::UnitState;
 use crate::response::{About, Fault, TaskPage, parse};
 use crate::time::Instant;
@@ -55,14 +55,27 @@ impl Walk {
     ) -> (Result<TaskPage, Box<Fault>>, Handled) {
         let read = parse(body, about);
         let handled = match &read {
-            Ok(page) => self.read_page_of(id, page, date, now),
+            Ok(page) => self.read_page_of(id, page, about.status, date, now),
             Err(fault) => self.fault(id, &Trouble::of_fault(fault, date), now),
         };
         (read, handled)
     }
 
-    /// Hands in a page that was read already.
-    pub fn read_page_of(&mut self, id: u32, page: &TaskPage, date: Option<Instant>, now: Instant) -> Handled {
+    /// Hands in a page that was read already, and the HTTP status it came with.
+    pub fn read_page_of(
+        &mut self,
+        id: u32,
+        page: &TaskPage,
+        status: Option<u16>,
+        date: Option<Instant>,
+        now: Instant,
+    ) -> Handled {
+        if let Some(status) = status.filter(|status| *status >= 400) {
+            return match self.fault(id, &Trouble::page_under(status, date), now) {
+                Handled::Fault { retry_at } => Handled::Unexpected { retry_at },
+                ignored => ignored,
+            };
+        }
         let head = Head {
             page_number: page.page_number,
             page_size: page.page_size,
@@ -159,7 +172,7 @@ impl Walk {
                 if let Some(call) = self.calls.get_mut(at) {
                     call.again = Some(again);
                 }
-                let wanted = i64::from(trouble.retry_after_ms.unwrap_or(0));
+                let wanted = i64::from(trouble.retry_after_ms.unwrap_or(0).min(MOST_HINTED_MS));
                 let [lists, by_id] = &mut self.hold;
                 let hold = match call.what {
                     What::Page { .. } => lists,
@@ -210,7 +223,7 @@ impl Walk {
     fn refused(&mut self, what: &What, trouble: &Trouble<'_>) {
         match what {
             What::Page { unit, page } => self.refused_page(*unit, *page, trouble),
-            What::Ids(_) if trouble.about_params => self.keeps_failing(what, trouble.code),
+            What::Ids(places) if trouble.about_params => self.ids.leave(places, false),
             What::Ids(_) => self.stop(trouble.code),
         }
     }
@@ -218,7 +231,8 @@ impl Walk {
     fn keeps_failing(&mut self, what: &What, code: &str) {
         match what {
             What::Page { unit, .. } => self.leave_unit(*unit, code),
-            What::Ids(places) => self.ids.leave(places, code),
+            // The next sweep of a wait tries again.
+            What::Ids(places) => self.ids.leave(places, self.waiting.is_some()),
         }
     }
 

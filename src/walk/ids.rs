@@ -151,16 +151,17 @@ impl Ids {
         (!batch.is_empty()).then_some(batch)
     }
 
-    /// Calls for these ids keep failing: each is asked for alone, or left.
-    pub(super) fn leave(&mut self, places: &[u32], _code: &str) {
+    /// Calls for these ids keep failing: each is asked for alone; one that was is left, for now or for good.
+    pub(super) fn leave(&mut self, places: &[u32], for_now: bool) {
         for place in places {
-            let alone = places.len() == 1;
             let Some(id) = self.get(*place) else { continue };
-            if alone {
-                id.phase = Phase::Failed;
-            } else {
-                id.way = Way::Alone;
-                self.due.push_back(*place);
+            match (places.len(), for_now) {
+                (1, true) => {}
+                (1, false) => id.phase = Phase::Failed,
+                _ => {
+                    id.way = Way::Alone;
+                    self.due.push_back(*place);
+                }
             }
         }
     }
@@ -266,12 +267,17 @@ impl Walk {
     ) -> Option<bool> {
         let mut found = Id::default();
         let mut youngest = None;
+        let mut has_rows = false;
         for row in rows {
-            if let Some(count) = found.states.get_mut(row.state as usize) {
-                *count += 1;
-            }
-            found.progress += u32::from(row.progress);
+            has_rows = true;
             youngest = youngest.max(row.created);
+            // What was not asked for is not waited for.
+            if row.decision != Decision::No {
+                if let Some(count) = found.states.get_mut(row.state as usize) {
+                    *count += 1;
+                }
+                found.progress += u32::from(row.progress);
+            }
         }
         let grace_over = self.waiting.as_ref().is_none_or(|waiting| waiting.grace_ends <= sent);
         let (edge, _) = self.retention();
@@ -282,9 +288,10 @@ impl Walk {
         found.created = youngest
             .and_then(|time| u32::try_from(time.ms() / 1000).ok())
             .unwrap_or(before.created);
-        if found.rows() == 0 {
+        if !has_rows {
             found.phase = match before.without_rows(edge) {
-                Phase::Absent if !grace_over => Phase::Open,
+                // Rows that were there do not leave before their time: that look was stale.
+                Phase::Absent if !grace_over || before.created > 0 => Phase::Open,
                 phase => phase,
             };
         } else if !waiting {

@@ -47,7 +47,7 @@ pub struct Ledger {
 impl Ledger {
     /// The ledger in one sentence, for the command line and pages.
     pub fn sentence(&self, locale: Locale) -> String {
-        let gaps = self.windows.iter().filter(|read| read.gap.is_some()).count() + self.ids.unread.len();
+        let gaps = self.gaps();
         let until = self.proven_until.map_or_else(String::new, |until| until.to_string());
         let lost = self.unreachable.iter().filter(|part| part.reason == Reason::Retention);
         let numbers = [
@@ -69,7 +69,8 @@ impl Ledger {
         };
         add(self.complete, texts::COMPLETE);
         add(self.complete && self.young_seconds() > 0, texts::YOUNG);
-        add(self.verdict == Verdict::Gaps, texts::GAPS);
+        add(self.verdict == Verdict::Gaps && gaps > 0, texts::GAPS);
+        add(self.verdict == Verdict::Gaps && gaps == 0, texts::READ_IN_PART);
         add(!self.complete && self.verdict != Verdict::Gaps, texts::UNPROVEN);
         add(lost.clone().next().is_some(), texts::UNREACHABLE);
         add(!self.ids.absent.is_empty(), texts::ABSENT);
@@ -79,6 +80,16 @@ impl Ledger {
         );
         add(self.retries > 0, texts::CALLS);
         sentence
+    }
+
+    /// How many windows and ids could not be proven; an id that was paged counts once.
+    fn gaps(&self) -> usize {
+        let paged = |read: &WindowRead| {
+            let id = read.filter.strip_prefix("TaskId=");
+            id.is_some_and(|id| self.ids.unread.iter().any(|unread| unread == id))
+        };
+        let windows = self.windows.iter().filter(|read| read.gap.is_some() && !paged(read));
+        windows.count() + self.ids.unread.len()
     }
 
     /// How many seconds of what was read lie beyond the proof.

@@ -1,6 +1,6 @@
 //! How far a walk is, for bars and estimates. Nothing is proven by it.
 
-use super::ids::Id;
+use super::ids::{Id, Phase};
 use super::machine::Walk;
 use super::unit::{Of, Unit, UnitState};
 use crate::contract::State;
@@ -137,11 +137,11 @@ impl Walk {
             .checked_div(done)
     }
 
-    /// The ids that are not settled, absent or aged; what a wait still waits for.
+    /// The ids that are not settled, absent or aged: what a wait still waits for, and what it could not learn the end of.
     pub fn unfinished(&self) -> Vec<&str> {
         (0_u32..)
             .zip(&self.ids.all)
-            .filter(|(_, id)| !id.is_over())
+            .filter(|(_, id)| !id.is_over() || id.phase == Phase::Failed)
             .filter_map(|(place, _)| self.task_id(Of::Id(place)))
             .collect()
     }

@@ -98,6 +98,15 @@ impl<'a> Trouble<'a> {
         }
     }
 
+    /// A page under an HTTP status that says that there is none: a cache's or a gateway's, which proves nothing.
+    pub fn page_under(status: u16, date: Option<Instant>) -> Trouble<'a> {
+        Trouble {
+            throttled: matches!(status, 429 | 503),
+            date,
+            ..Trouble::no_reply(UNEXPECTED_REPLY)
+        }
+    }
+
     /// No reply at all: `network` or `timeout`.
     pub const fn no_reply(kind: &'a str) -> Trouble<'a> {
         Trouble {

@@ -113,7 +113,7 @@ impl Retries {
 }
 
 /// A hint beyond this is taken for a mistake.
-const MOST_HINTED_MS: u32 = 10 * 60_000;
+pub(super) const MOST_HINTED_MS: u32 = 10 * 60_000;
 
 #[cfg(test)]
 mod tests {

@@ -135,7 +135,10 @@ impl Unit {
                         *count += 1;
                     }
                 }
-                unit.rows = u32::try_from(seen.iter().filter(|(_, known)| known.delivered).count()).unwrap_or(0);
+                let rows = seen
+                    .iter()
+                    .filter(|(_, known)| known.delivered && known.second != UNREADABLE);
+                unit.rows = u32::try_from(rows.count()).unwrap_or(0);
                 unit.reading = Some(Box::new(Reading {
                     seen,
                     least,

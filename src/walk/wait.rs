@@ -3,7 +3,7 @@
 //! Sweeps start five seconds apart and grow to thirty, with jitter. What is settled is not asked for again. A unit or an id is settled
 //! when it was proven whole, all its rows were final, and a second look found the same; that second look delivers its rows.
 
-use super::ids::{Id, Phase, all_final};
+use super::ids::{Id, Phase, Way, all_final};
 use super::machine::{Walk, WalkOptions};
 use super::unit::{Of, Unit, UnitState};
 use crate::plan::Plan;
@@ -47,6 +47,14 @@ impl Walk {
         walk
     }
 
+    /// A wait may take until `deadline` instead.
+    pub fn wait_until(&mut self, deadline: Instant) {
+        let deadline = self.clock.to_walk(deadline);
+        if let Some(waiting) = &mut self.waiting {
+            waiting.deadline = deadline;
+        }
+    }
+
     /// When the next sweep begins; `None` where all is settled or nothing is waited for.
     pub(super) fn next_sweep(&self) -> Option<i64> {
         let waiting = self.waiting.as_ref()?;
@@ -55,7 +63,8 @@ impl Walk {
             return None;
         }
         // Where only second looks are outstanding, they need not be far off.
-        let ids_confirm = |id: &Id| id.is_over() || id.phase == Phase::FinalOnce;
+        // Of an id that is paged, its list tells.
+        let ids_confirm = |id: &Id| id.is_over() || id.phase == Phase::FinalOnce || id.way == Way::List;
         let units_confirm = |unit: &Unit| unit.state != UnitState::Open || unit.final_once;
         let confirming = self.ids.all.iter().all(ids_confirm) && self.units.iter().all(units_confirm);
         let pause = if confirming { FIRST_MS } else { waiting.pause };

@@ -130,13 +130,19 @@ fn wait(fields: &str, numbers: Numbers<'_>) -> Walk {
     Walk::wait(plan, now, deadline, numbers.count(5), options(numbers))
 }
 
-/// Now, and whether as it was, calls under way included; `fields`: the checkpoint, then the question, if it is given. A refusal is its code.
+/// Now, whether as it was, calls under way included, and another deadline, or not a number; `fields`: the checkpoint, then the question, if it is given. A refusal is its code.
 fn resume(fields: &str, numbers: Numbers<'_>) -> Result<Walk, Refused> {
     let (text, question) = fields.split_once('\0').unwrap_or((fields, ""));
     let question = (!question.is_empty()).then(|| plan::question(question).0);
     match numbers.flag(1) {
         true => Walk::restore(text, question.as_ref()),
-        false => Walk::resume(text, question.as_ref(), moment(numbers.at(0))),
+        false => {
+            let mut walk = Walk::resume(text, question.as_ref(), moment(numbers.at(0)))?;
+            if let Some(deadline) = date(numbers.at(2)) {
+                walk.wait_until(deadline);
+            }
+            Ok(walk)
+        }
     }
 }
 
@@ -179,10 +185,12 @@ fn next(walk: &mut Walk, now: Instant) -> String {
     fields
 }
 
-/// Hands in the page that `parse_page` read last: its number, the reply's Date, or not a number, now. See [`told`].
+/// Hands in the page that `parse_page` read last: its number, the reply's Date, or not a number, now, its HTTP status (0: not known). See
+/// [`told`].
 fn page(walk: &mut Walk, numbers: Numbers<'_>) -> String {
     let (id, date, now) = (numbers.count(1), date(numbers.at(2)), moment(numbers.at(3)));
-    parse::with_page(|page| told(walk.read_page_of(id, page, date, now)))
+    let status = u16::try_from(numbers.count(4)).ok().filter(|status| *status > 0);
+    parse::with_page(|page| told(walk.read_page_of(id, page, status, date, now)))
 }
 
 /// Hands in a failure: the same numbers, then whether it is retryable, throttled, about parameters, and the hint when to come back, or not a

@@ -81,9 +81,11 @@ fn a_moment_between_two_seconds_is_offered_as_a_whole_one() {
 }
 
 #[test]
-fn chinese_punctuation_is_no_part_of_a_host() {
+fn a_host_has_letters_of_any_language_and_no_punctuation() {
     for (path, valid) in [
         ("http://例子.中国/a", true),
+        ("http://münchen.de/a", true),
+        ("http://münchen×.de/a", false),
         ("http://example。com/a", false),
         ("http://例子，中国/a", false),
         ("http://例子\u{3000}.com/a", false),

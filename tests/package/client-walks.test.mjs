@@ -148,3 +148,15 @@ test("options that do not exist, or are no functions, are named", async () => {
   assert.equal(await read(client.tasks({}, null)), await read(client.tasks({})));
   assert.throws(() => createQuota({ byId: Number.NaN }), { code: "InvalidQuotaRate" });
 });
+
+test("a wait whose time was up goes on from its checkpoint for as long as it is given then", async () => {
+  const { client } = both({ scenario: "release" });
+  const { outcome, checkpoint } = await client.wait({}, { timeoutMs: 5000 });
+  assert.equal(outcome, "deadline");
+  const none = await client.wait({}, { timeoutMs: 0, resume: checkpoint });
+  assert.equal(none.outcome, "deadline");
+  const more = await client.wait({}, { timeoutMs: 2 * HOUR, resume: none.checkpoint });
+  assert.notEqual(more.outcome, "deadline");
+  assert.deepEqual(more.unfinished, []);
+  assert.equal(more.counts.running, 0);
+});

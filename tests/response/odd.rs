@@ -112,6 +112,14 @@ fn an_error_beside_tasks_is_told_and_kept() {
             page - -/- of - {"Message":"successful"}
             "1" "http://a/b" file Complete Succeeded 2020-08-03T08:54:23Z"#]],
     );
+    // Of two lists the last one counts.
+    check(
+        format!(r#"{{"Tasks":{{"CDNTask":[{{{USUAL}}},{{{USUAL}}}],"Task":[{{{USUAL}}}]}}}}"#),
+        &expect![[r#"
+            page - -/- of -
+            "1" "http://a/b" file Complete Succeeded 2020-08-03T08:54:23Z
+            ! DuplicateMember ["Tasks"] `Tasks` occurs more than once"#]],
+    );
     // That there are no tasks is not to be believed of an error.
     check(
         r#"{"RequestId":"r","Code":"Throttling","Message":"slower","TotalCount":0,"Tasks":{"CDNTask":[]}}"#,

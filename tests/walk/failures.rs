@@ -6,6 +6,7 @@ use crate::desk::{
 };
 use cdn_refresh_tasks::contract::Param;
 use cdn_refresh_tasks::plan::{Order, PlanOptions, plan};
+use cdn_refresh_tasks::response::About;
 use cdn_refresh_tasks::walk::{ATTEMPTS, Handled, IN_A_ROW, Ignored, Step, Stop, Trouble, Verdict, Walk, WalkOptions};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -231,4 +232,39 @@ fn where_nothing_ever_answers_it_ends_and_says_so() {
         gaps(&ledger)
     );
     assert!(desk.now - START < 10 * MINUTE);
+}
+
+#[test]
+fn a_hint_of_days_is_taken_for_a_mistake() {
+    let (mut walk, mut desk) = (start(&since(HOUR)), Desk::new());
+    let (id, _) = desk.send(&mut walk);
+    let trouble = Trouble::of_code("Throttling", Some(u32::MAX), None);
+    let handled = walk.fault(id, &trouble, at(START));
+    let soon = at(START + 11 * MINUTE);
+    assert!(
+        matches!(handled, Handled::Fault { retry_at: Some(retry_at) } if retry_at < soon),
+        "{handled:?}"
+    );
+    assert!(matches!(walk.next(at(START)), Step::Wait { until: Some(until) } if until < soon));
+}
+
+#[test]
+fn a_page_under_a_status_of_failure_proves_nothing() {
+    let body = br#"{"RequestId":"r","PageNumber":1,"PageSize":100,"TotalCount":0,"Tasks":{"CDNTask":[]}}"#;
+    for status in [200, 404, 429, 502, 503] {
+        let (mut walk, mut desk) = (start(&since(HOUR)), Desk::new());
+        let (id, _) = desk.send(&mut walk);
+        let about = About {
+            status: Some(status),
+            ..About::default()
+        };
+        let (_, handled) = walk.handle(id, body, &about, None, at(START));
+        assert_eq!(matches!(handled, Handled::Page { .. }), status == 200, "{status}");
+        assert_eq!(walk.ledger().throttled, u64::from(matches!(status, 429 | 503)));
+        assert_eq!(
+            walk.next(at(START)) == Step::Done(Stop::Finished),
+            status == 200,
+            "{status}"
+        );
+    }
 }

@@ -1,7 +1,7 @@
 //! What the ledger and the progress of a walk say at each stage, to people and to programs.
 
 use crate::desk::{Answer, Desk, HOUR, SECOND, START, Task, at, honest, rows, since, start, start_with, task};
-use cdn_refresh_tasks::contract::{Given, Locale, State};
+use cdn_refresh_tasks::contract::{Given, Locale, Operation, State};
 use cdn_refresh_tasks::plan::{Order, PlanOptions, Query, Route, plan};
 use cdn_refresh_tasks::walk::{Ignored, Stop, Verdict, Walk, WalkOptions};
 
@@ -175,6 +175,23 @@ fn the_sentence_says_what_applies_and_nothing_else() {
     assert!(
         told.contains("1 parts of the range can no longer be asked for"),
         "{told}"
+    );
+    assert!(!told.contains("windows or ids"), "{told}");
+    // An id that was paged counts once.
+    let many = rows(100, -1800);
+    let query = Query {
+        task_ids: ["1"].into(),
+        ..Query::default()
+    };
+    let (mut walk, mut desk) = (start(&query), Desk::new());
+    desk.run(&mut walk, &mut |call, _| match call.operation {
+        Operation::DescribeRefreshTaskById => honest(&many, call),
+        _ => Answer::Code("InvalidTaskId.Malformed"),
+    });
+    assert!(
+        sentence(&walk).contains("1 windows or ids could not"),
+        "{}",
+        sentence(&walk)
     );
 }
 

@@ -106,7 +106,7 @@ export async function wait(setup: Setup, what: string[] | Query, given: ClientWa
   const named = Array.isArray(what) ? what.length > 0 : asks(what);
   if (resume === undefined && (what === undefined || what === null)) throw new RefreshTasksError("NothingToWaitFor", "`wait` needs task ids, or a query; `{}` is every task that the service holds");
   const walking: Walking & { walk: Walk } = {
-    walk: resume === undefined ? begin() : resumed(resume, transport.now(), named ? waitedFor : null, true),
+    walk: resume === undefined ? begin() : resumed(resume, transport.now(), named ? waitedFor : null, transport.now() + timeoutMs),
     restart: resume === undefined ? () => void (walking.walk = begin()) : undefined,
   };
   const tell = meter(() => walking.walk, clock, onProgress);
@@ -129,11 +129,6 @@ export async function wait(setup: Setup, what: string[] | Query, given: ClientWa
       // A row is fresh once its end is confirmed.
       for (const row of step.value.fresh) if (row.state === "failed" || row.state === "canceled") failed.push(row);
       tell();
-      // A resumed walk keeps the deadline it was started with; the caller's holds, too.
-      if (resume !== undefined && clock.now() >= over) {
-        stop = "deadline";
-        break;
-      }
     }
   } catch (error) {
     if (!signal?.aborted) throw error;

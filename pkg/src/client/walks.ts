@@ -70,8 +70,9 @@ const WAIT: Needs<ClientWaitOptions> = { timeoutMs: "", graceMs: "", ...WALKING 
 export const asks = (query: Query): boolean => Object.values(query ?? {}).some((value) => value !== undefined);
 
 /** A list's checkpoint would end a wait while tasks go on; a wait's would keep a list asking. */
-export function resumed(checkpoint: string, now: number, query: Query | null, waits: boolean): Walk {
-  const walk = Walk.resume(checkpoint, { now, ...(query && { query }) });
+export function resumed(checkpoint: string, now: number, query: Query | null, deadline?: number): Walk {
+  const waits = deadline !== undefined;
+  const walk = Walk.resume(checkpoint, { now, ...(query && { query }), ...(waits && { deadline }) });
   if (walk.waits() !== waits) throw new RefreshTasksError("CheckpointOtherQuery", `the checkpoint belongs to a ${waits ? "list, which `tasks`" : "wait, which `wait`"} goes on with`);
   return walk;
 }
@@ -86,7 +87,7 @@ function streamOf(setup: Setup, query: Query, options: TasksOptions | undefined)
     const now = setup.clock.now() + setup.offset;
     const planned = plan(query, { ...setup.words, now, ...planning });
     if (resume === undefined && !planned.ok) throw new InvalidRequestError(planned.diagnostics);
-    const walk = resume === undefined ? Walk.start(planned, { now, seed: setup.seed() }) : resumed(resume, now, asks(query) ? query : null, false);
+    const walk = resume === undefined ? Walk.start(planned, { now, seed: setup.seed() }) : resumed(resume, now, asks(query) ? query : null);
     return { planned, walk };
   };
   let begun = begin();

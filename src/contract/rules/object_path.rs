@@ -93,6 +93,7 @@ fn host(text: &str) -> Option<&str> {
             && label.chars().all(|character| {
                 character.is_ascii_alphanumeric()
                     || matches!(character, '-' | '_' | '*')
+                    || !character.is_ascii() && character.is_alphanumeric()
                     || character > '\u{ff}' && !is_wide_punctuation(character)
             })
     };

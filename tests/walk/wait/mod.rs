@@ -3,6 +3,7 @@
 mod rows;
 mod sweeps;
 mod told;
+mod trouble;
 
 use crate::desk::{Desk, HOUR, MINUTE, SECOND, START, Task, at};
 use cdn_refresh_tasks::plan::{PlanOptions, Query, plan};

@@ -217,6 +217,8 @@ impl Walk {
         let listed = matches!(unit.of, Of::List { .. });
         match trouble.code {
             "InvalidTime" if listed => {
+                // However many of these it takes, they are no outage: each says that the edge lies further on.
+                self.retries.in_a_row = 0;
                 self.edges.refused = self.edges.refused.max(Some(asked));
                 self.edges.accepted = self.edges.accepted.filter(|accepted| *accepted > asked);
                 self.reopen(at);

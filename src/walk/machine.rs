@@ -187,7 +187,7 @@ impl Walk {
     pub(super) fn tick(&mut self, now: Instant) {
         if self.clock.tick(now) && self.clock.offset.is_none() {
             // What was proven by a clock that was ahead is proven no further than by the clock as it is now.
-            let settled = self.clock.service().plus_ms(-i64::from(self.options.settle_ms));
+            let settled = self.settled_at(self.clock.latest);
             self.proof_ends = Some(self.proof_ends.map_or(settled, |ends| ends.min(settled)));
         }
     }

@@ -2,7 +2,7 @@
 
 use crate::desk::{Answer, Desk, HOUR, MINUTE, SECOND, START, Task, at, honest, number, since, start_with, task};
 use cdn_refresh_tasks::contract::Param;
-use cdn_refresh_tasks::plan::{PlanOptions, PlannedCall};
+use cdn_refresh_tasks::plan::{Order, PlanOptions, PlannedCall};
 use cdn_refresh_tasks::walk::{Head, Ledger, Verdict, Walk};
 
 /// Each window of twenty minutes is one call.
@@ -83,4 +83,23 @@ fn rows_beyond_a_later_pass_are_not_counted_for_it() {
     let ledger = walk.ledger();
     keeps_its_word(&tasks, &desk, &ledger);
     assert_eq!(ledger.verdict, Verdict::Gaps);
+}
+
+#[test]
+fn what_was_proven_before_the_clock_was_set_back_is_proven_no_further_than_by_the_clock_as_it_is_now() {
+    // The youngest window is read first, by a clock that was ahead.
+    let options = PlanOptions {
+        order: Order::Newest,
+        window_seconds: Some(1200),
+        ..PlanOptions::default()
+    };
+    for back in [30 * SECOND, 10 * MINUTE] {
+        let (mut walk, mut desk) = (start_with(&since(HOUR), &options), Desk::new());
+        let (id, call) = desk.send(&mut walk);
+        desk.now += 10;
+        desk.hand_in(&mut walk, id, &honest(&[], &call));
+        desk.now -= back;
+        desk.run(&mut walk, &mut |call, _| honest(&[], call));
+        assert_eq!(walk.ledger().proven_until, Some(at(START - back - 2 * MINUTE)));
+    }
 }

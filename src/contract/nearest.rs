@@ -56,7 +56,8 @@ fn distance(a: &[u8], b: &[u8]) -> usize {
             let mut least = (at(&last, column) + usize::from(in_a != in_b))
                 .min(at(&last, column + 1) + 1)
                 .min(at(&current, column) + 1);
-            if previous_a == Some(in_b) && previous_b == Some(in_a) && column > 0 {
+            // The first letter has none before it.
+            if previous_a == Some(in_b) && previous_b == Some(in_a) {
                 least = least.min(at(&before_last, column - 1) + 1);
             }
             current.push(least);
@@ -87,7 +88,16 @@ mod tests {
 
     #[test]
     fn finds_the_word_meant() {
-        let known = ["file", "directory", "regex", "preload", "block", "unblock"];
+        let known = [
+            "file",
+            "directory",
+            "regex",
+            "preload",
+            "block",
+            "unblock",
+            "blook",
+            "to",
+        ];
         for (typed, meant) in [
             ("File", Some("file")),
             ("dir", Some("directory")),
@@ -95,6 +105,15 @@ mod tests {
             ("regexp", Some("regex")),
             ("fiel", Some("file")),
             ("blocks", Some("block")),
+            ("blo_ok", Some("blook")),
+            // The first of two that are as near.
+            ("bloak", Some("block")),
+            ("TO", Some("to")),
+            ("t", None),
+            // Two slips at most, and one in three letters.
+            ("prelxxd", Some("preload")),
+            ("rexxx", None),
+            ("directxxx", None),
             ("x", None),
             ("page", None),
             ("", None),

@@ -61,12 +61,11 @@ pub(super) enum Place<'d> {
     Draft,
 }
 
-/// How many findings of each severity there are. Fewer is better, errors first.
+/// How many errors and warnings there are. Fewer is better, errors first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub(super) struct Score {
     pub(super) errors: usize,
     warnings: usize,
-    notices: usize,
 }
 
 #[derive(Default)]
@@ -107,7 +106,8 @@ impl<'d> Findings<'d> {
         match severity {
             Severity::Error => self.score.errors += 1,
             Severity::Warning => self.score.warnings += 1,
-            Severity::Notice => self.score.notices += 1,
+            // It has no repair, and none is held back for it.
+            Severity::Notice => {}
         }
         severity
     }

@@ -3,7 +3,6 @@
 use super::ids::Phase;
 use super::machine::Walk;
 use super::next::Stop;
-use super::pass::Gap;
 use super::sorted::sorted;
 use super::unit::{Of, Unit, UnitState};
 use crate::contract::{Locale, Text, fill, ledger as texts};
@@ -193,7 +192,7 @@ impl Walk {
             || self.counts.undecided > 0
             || self.may_repeat
             || unsafe_route
-            || self.is_limited();
+            || self.withheld;
         let verdict = match (gaps, unproven) {
             (true, _) => Verdict::Gaps,
             (false, true) => Verdict::Unproven,
@@ -246,13 +245,12 @@ impl Walk {
             Of::Id(_) => format!("TaskId={}", self.task_id(unit.of)?),
             Of::Folded(lists) => format!("{lists} lists"),
         };
-        let stopped = || Gap::Fault(self.stopped_by.clone().unwrap_or_default());
-        let failed = self.end == Some(Stop::Failed) && self.stopped_by.is_some();
-        let (state, gap) = match &unit.state {
-            UnitState::Done(_) => ("done", None),
-            UnitState::Open if failed => ("gap", Some(stopped().name().to_owned())),
-            UnitState::Open | UnitState::Split => ("open", None),
-            UnitState::Gap(gap) => ("gap", Some(gap.name().to_owned())),
+        let (state, gap) = match (&unit.state, &self.stopped_by) {
+            (UnitState::Done(_), _) => ("done", None),
+            (UnitState::Gap(gap), _) => ("gap", Some(gap.name().to_owned())),
+            // It was not even begun.
+            (UnitState::Open, Some(code)) => ("gap", Some(code.to_string())),
+            (UnitState::Open | UnitState::Split, _) => ("open", None),
         };
         Some(WindowRead {
             window: Window::new(unit.start, unit.end, Instant::MIN)?,
@@ -288,14 +286,6 @@ impl Walk {
             list.extend(self.task_id(Of::Id(place)).map(str::to_owned));
         }
         read
-    }
-
-    /// Whether it ended because as many rows were delivered as were wanted.
-    fn is_limited(&self) -> bool {
-        let unread = self.cursor < self.lists() || !self.ids.due.is_empty() || !self.calls.is_empty();
-        let wanted = self.plan.options().limit;
-        let reached = wanted.is_some_and(|limit| self.counts.rows >= limit);
-        self.withheld || reached && (unread || self.units.iter().any(is_open))
     }
 
     /// The moment before which nothing is missing in any list.
@@ -352,8 +342,4 @@ impl Walk {
 
 fn is_gap(unit: &Unit) -> bool {
     matches!(unit.state, UnitState::Gap(_))
-}
-
-fn is_open(unit: &Unit) -> bool {
-    unit.state == UnitState::Open
 }

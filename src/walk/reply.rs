@@ -1,6 +1,6 @@
 //! What comes back for a call, and what may become of it.
 
-use crate::contract::{Locale, State, explain};
+use crate::contract::{Explanation, Locale, State, explain};
 use crate::plan::Row;
 use crate::response::{Fault, TaskView};
 use crate::time::Instant;
@@ -79,21 +79,19 @@ impl<'a> Trouble<'a> {
             retryable: known.retryable,
             throttled: known.throttled,
             retry_after_ms,
-            // A code that no document lists may be about anything; other calls are tried before the walk is given up.
-            about_params: !known.params.is_empty() || !known.known,
+            about_params: is_about_params(&known),
             date,
         }
     }
 
     /// A fault of a reply.
     pub fn of_fault(fault: &'a Fault, date: Option<Instant>) -> Trouble<'a> {
-        let known = &fault.explanation;
         Trouble {
             code: &fault.code,
             retryable: fault.retryable,
             throttled: fault.throttled,
             retry_after_ms: fault.retry_after_ms.map(|ms| u32::try_from(ms).unwrap_or(u32::MAX)),
-            about_params: !known.params.is_empty() || !known.known,
+            about_params: is_about_params(&fault.explanation),
             date,
         }
     }
@@ -118,6 +116,11 @@ impl<'a> Trouble<'a> {
             date: None,
         }
     }
+}
+
+/// A code that no document lists may be about anything; other calls are tried before the walk is given up.
+fn is_about_params(known: &Explanation) -> bool {
+    !known.params.is_empty() || !known.known
 }
 
 /// What became of a reply.

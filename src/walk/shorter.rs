@@ -78,10 +78,7 @@ impl Walk {
                 }
                 match folded.iter_mut().find(|other| other.state == unit.state) {
                     Some(other) => other.swallow(&unit),
-                    None => folded.push(Unit {
-                        of: Of::Folded(unit.lists()),
-                        ..unit
-                    }),
+                    None => folded.push(unit),
                 }
             }
         }

@@ -225,11 +225,7 @@ impl Reading {
     /// Forgets all but what was delivered, so that a new sweep is judged by itself.
     pub(super) fn start_anew(&mut self) {
         self.seen.forget_passes();
-        *self = Reading {
-            seen: std::mem::take(&mut self.seen),
-            prior: self.prior,
-            recount: self.recount,
-            ..Reading::default()
-        };
+        self.least = 0;
+        self.before.clear();
     }
 }

@@ -100,18 +100,13 @@ fn host(text: &str) -> Option<&str> {
     host.trim_start_matches('.').split('.').all(is_label).then_some(host)
 }
 
-/// Whether what stands before the first slash ends like a scheme.
-fn has_scheme(path: &str) -> bool {
-    path.split('/').next().is_some_and(|start| start.ends_with(':'))
-}
-
 fn is_path(path: &str) -> bool {
     if path.chars().any(char::is_control) {
         return false;
     }
     match after_scheme(path) {
         Some(rest) => host(rest).is_some(),
-        None => path.contains('/') && !has_scheme(path) && host(path).is_some_and(|host| host.contains('.')),
+        None => path.contains('/') && host(path).is_some_and(|host| host.contains('.')),
     }
 }
 

@@ -173,7 +173,7 @@ mod tests {
     #[test]
     fn the_hint_is_the_least_pause_and_milliseconds_are_kept() {
         let mut chance = Chance::new(1);
-        for hint in [0, 1, 137, 2500] {
+        for hint in [0, 1, 137, 2500, 600_000] {
             let Advice::Again(pause) =
                 Retries::default().failed(Failure::Throttled, (0, 1), 1, Some(hint), &mut chance)
             else {

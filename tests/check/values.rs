@@ -1,5 +1,6 @@
 //! Values of every kind that a host may hand in: what is found wrong with them, and what is offered instead.
 
+use cdn_refresh_tasks::contract::Operation;
 use cdn_refresh_tasks::request::{Checked, Draft, Edit, Fix, Flaw, Given, Options, Value, check};
 use cdn_refresh_tasks::time::Instant;
 
@@ -59,6 +60,60 @@ fn numbers_are_out_of_range_or_none_at_all() {
 }
 
 #[test]
+fn a_parameter_that_the_operation_does_not_take_is_not_what_was_meant() {
+    for (operation, renamed) in [
+        (Operation::DescribeRefreshTasks, &["20"][..]),
+        (Operation::DescribeRefreshTaskById, &[]),
+    ] {
+        let options = Options {
+            operation,
+            ..Options::default()
+        };
+        let checked = check(&Draft::new().with("page_sise", text("20")), now(), &options);
+        let told = checked
+            .diagnostics
+            .iter()
+            .find(|told| told.params == ["page_sise"])
+            .unwrap();
+        assert_eq!(offered(&told.fixes), renamed, "{operation:?} {checked:?}");
+    }
+}
+
+#[test]
+fn a_task_id_is_as_long_as_a_number_can_be_without_losing_digits() {
+    for (given, valid) in [
+        (number("9007199254740991"), true),
+        (number("9007199254740992"), false),
+        (text("9007199254740992"), true),
+    ] {
+        let checked = checked(&Draft::new().with("TaskId", given.clone()));
+        assert_eq!(checked.request.is_some(), valid, "{given:?}");
+    }
+}
+
+#[test]
+fn a_range_that_is_too_old_is_mended_wherever_it_ends() {
+    let of = |end: Instant| {
+        let start = Given::Moment(Some(now().plus_ms(-80 * 3_600_000)));
+        let draft = Draft::new()
+            .with("StartTime", start)
+            .with("EndTime", Given::Moment(Some(end)));
+        let told = checked(&draft).diagnostics;
+        told.iter().flat_map(|told| offered(&told.fixes)).collect::<Vec<_>>()
+    };
+    let earliest = match &of(now())[..] {
+        [earliest, ..] => match cdn_refresh_tasks::time::read(earliest) {
+            cdn_refresh_tasks::time::Reading::Exact(moment) => moment,
+            other => panic!("{other:?}"),
+        },
+        other => panic!("{other:?}"),
+    };
+    for seconds in [-1, 0, 1] {
+        assert!(!of(earliest.plus_ms(seconds * 1000)).is_empty(), "{seconds}");
+    }
+}
+
+#[test]
 fn of_a_repeated_parameter_each_value_is_offered_once() {
     for (first, last, instead) in [("20", "30", &["20", "30"][..]), ("20", "20", &["20"])] {
         let draft: Draft<'_> = [("PageSize", first), ("PageSize", last)].into_iter().collect();
@@ -89,6 +144,11 @@ fn a_host_has_letters_of_any_language_and_no_punctuation() {
         ("http://example。com/a", false),
         ("http://例子，中国/a", false),
         ("http://例子\u{3000}.com/a", false),
+        ("http://example.com:8080/a", true),
+        ("http://example.com:808080/a", false),
+        ("http://example.com:80a/a", false),
+        ("http://example.com:/a", false),
+        ("example.com:/a", false),
     ] {
         let draft = [("ObjectPath", path)].into_iter().collect();
         assert_eq!(checked(&draft).request.is_some(), valid, "{path}");

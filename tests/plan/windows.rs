@@ -312,6 +312,7 @@ fn windows_tell_how_long_all_but_the_last_are() {
         let windows = split_range(None, None, now, &options).windows;
         let width = i64::from(forced).min(windows.whole().unwrap().seconds());
         assert_eq!((windows.width(), windows.get(0).unwrap().seconds()), (width, width));
+        assert!(windows.get(windows.len() - 1).is_some() && windows.get(windows.len()).is_none());
     }
 }
 

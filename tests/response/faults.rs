@@ -45,6 +45,27 @@ fn one_class_of_throttling() {
 }
 
 #[test]
+fn what_the_gateway_refuses_is_told_from_what_the_operation_does() {
+    for (code, cause) in [
+        ("Throttling", FaultCause::Gateway),
+        ("Throttling.Some.New", FaultCause::Gateway),
+        ("ThrottlingX", FaultCause::Service),
+        ("SignatureDoesNotMatch", FaultCause::Gateway),
+        ("InvalidTime", FaultCause::Service),
+        // The gateway has them too, but the operation's reference shows them as its own.
+        ("InternalError", FaultCause::Service),
+        ("OperationDenied", FaultCause::Service),
+        ("Quite.New", FaultCause::Service),
+    ] {
+        assert_eq!(
+            fault(&format!(r#"{{"Code":"{code}"}}"#), &under(400)).cause,
+            cause,
+            "{code}"
+        );
+    }
+}
+
+#[test]
 fn a_page_under_an_error_status_is_read_and_told() {
     let page = parse(br#"{"Tasks":[]}"#, &under(502)).unwrap();
     assert_eq!(page.diagnostics[0].code, "PageUnderErrorStatus");

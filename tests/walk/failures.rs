@@ -5,7 +5,7 @@ use crate::desk::{
     task,
 };
 use cdn_refresh_tasks::contract::Param;
-use cdn_refresh_tasks::plan::{Order, PlanOptions, plan};
+use cdn_refresh_tasks::plan::{Order, PlanOptions, Query, plan};
 use cdn_refresh_tasks::response::About;
 use cdn_refresh_tasks::walk::{ATTEMPTS, Handled, IN_A_ROW, Ignored, Step, Stop, Trouble, Verdict, Walk, WalkOptions};
 use std::collections::{BTreeMap, BTreeSet};
@@ -75,13 +75,102 @@ fn while_nothing_succeeds_no_window_is_given_up() {
         (stop, ledger.complete, desk.delivered.len()),
         (Stop::Finished, true, 950)
     );
-    assert_eq!(
-        ledger.windows.iter().filter(|read| read.rows > 0).count(),
-        1,
-        "{:?}",
-        ledger.windows
-    );
+    assert_eq!(ledger.windows.len(), 1, "{:?}", ledger.windows);
     assert!(ledger.retries < 20, "{}", ledger.retries);
+}
+
+#[test]
+fn two_pages_that_keep_failing_are_their_windows_fault_and_three_are_the_services() {
+    // Two of three pages fail together; of five one after the other, until the last is left to be asked for.
+    for (in_flight, count, windows) in [(2, 250, 4), (1, 450, 1)] {
+        let tasks = rows(count, -1800);
+        let settings = WalkOptions {
+            in_flight,
+            ..WalkOptions::default()
+        };
+        let made = plan(&since(HOUR), at(START), &PlanOptions::default());
+        let (mut walk, mut desk) = (Walk::start(made, at(START), settings), Desk::new());
+        let (id, call) = desk.send(&mut walk);
+        desk.hand_in(&mut walk, id, &honest(&tasks, &call));
+        let mut under_way = Vec::new();
+        let stop = loop {
+            match walk.next(at(desk.now)) {
+                Step::Send { id, call } => under_way.push((id, call)),
+                Step::Wait { until: Some(until) } if under_way.is_empty() => desk.now = until.ms(),
+                Step::Wait { .. } => {
+                    for (id, call) in std::mem::take(&mut under_way) {
+                        let out = desk.now - START < 2 * MINUTE && number(&call, Param::PageNumber) > 1;
+                        let answer = if out { Answer::Lost } else { honest(&tasks, &call) };
+                        desk.hand_in(&mut walk, id, &answer);
+                    }
+                }
+                Step::Done(stop) => break stop,
+            }
+        };
+        let ledger = walk.ledger();
+        assert_eq!(
+            (stop, ledger.complete, desk.delivered.len()),
+            (Stop::Finished, true, tasks.len())
+        );
+        assert_eq!(ledger.windows.len(), windows, "{ledger:?}");
+    }
+}
+
+#[test]
+fn what_is_taken_apart_during_a_pause_is_read_after_it() {
+    let tasks = rows(650, -1800);
+    let settings = WalkOptions {
+        in_flight: 2,
+        ..WalkOptions::default()
+    };
+    let made = plan(&since(HOUR), at(START), &PlanOptions::default());
+    let (mut walk, mut desk) = (Walk::start(made, at(START), settings), Desk::new());
+    let (id, call) = desk.send(&mut walk);
+    desk.hand_in(&mut walk, id, &honest(&tasks, &call));
+    // The second page keeps failing, others come in between.
+    let (mut second, _) = desk.send(&mut walk);
+    let mut other = desk.send(&mut walk);
+    for attempt in 1..ATTEMPTS {
+        let Handled::Fault { retry_at: Some(again) } = desk.hand_in(&mut walk, second, &Answer::Lost) else {
+            panic!("it is sent again");
+        };
+        let (id, call) = &other;
+        if attempt % 2 == 0 {
+            desk.hand_in(&mut walk, *id, &honest(&tasks, call));
+        }
+        desk.now = again.ms();
+        second = desk.send(&mut walk).0;
+        if attempt % 2 == 0 {
+            other = desk.send(&mut walk);
+        }
+    }
+    // With its last attempt another is under way, and the service wants to be left alone.
+    let trouble = Trouble::of_code("Throttling.User", Some(7000), None);
+    walk.fault(other.0, &trouble, at(desk.now));
+    assert_eq!(
+        desk.hand_in(&mut walk, second, &Answer::Lost),
+        Handled::Fault { retry_at: None }
+    );
+    let until = Some(at(desk.now + 7000));
+    assert_eq!(walk.next(at(desk.now)), Step::Wait { until });
+    assert_eq!(desk.run(&mut walk, &mut |call, _| honest(&tasks, call)), Stop::Finished);
+    assert_eq!((walk.ledger().complete, desk.delivered.len()), (true, 650));
+}
+
+#[test]
+fn an_outage_before_all_ids_were_asked_for_is_a_failure() {
+    let query = Query {
+        task_ids: (1..=300).map(|id: u64| id.to_string()).collect(),
+        ..Query::default()
+    };
+    let tasks: Vec<Task> = (0..250).map(|row| task(1, &row.to_string(), -HOUR)).collect();
+    let (mut walk, mut desk, mut calls) = (start(&query), Desk::new(), 0);
+    // The first answer, and the first page of the list that it leads to.
+    let stop = desk.run(&mut walk, &mut |call, _| {
+        calls += 1;
+        if calls <= 2 { honest(&tasks, call) } else { Answer::Lost }
+    });
+    assert_eq!((stop, walk.ledger().verdict), (Stop::Failed, Verdict::Gaps));
 }
 
 #[test]
@@ -160,15 +249,15 @@ fn send_all(walk: &mut Walk, now: i64) -> Vec<u32> {
 
 #[test]
 fn no_more_calls_are_under_way_than_may_be_and_only_one_while_they_fail() {
-    for in_flight in [1, 3, 8] {
+    for (in_flight, allowed) in [(0, 1), (1, 1), (3, 3), (8, 8), (64, 64), (1000, 64)] {
         let settings = WalkOptions {
             in_flight,
             ..WalkOptions::default()
         };
-        let made = plan(&since(HOUR), at(START), &windows_of(300));
+        let made = plan(&since(HOUR), at(START), &windows_of(30));
         let (mut walk, mut desk) = (Walk::start(made, at(START), settings), Desk::new());
         let mut under_way = send_all(&mut walk, START);
-        assert_eq!(under_way.len(), usize::try_from(in_flight).unwrap());
+        assert_eq!(under_way.len(), allowed);
         assert_eq!(walk.next(at(START)), Step::Wait { until: None }, "only a reply helps");
         // All of them fail, one after the other: soon it is the service.
         for _ in 0..8 {
@@ -219,19 +308,31 @@ fn a_pause_that_the_service_asks_for_holds_back_every_call_of_its_kind() {
 
 #[test]
 fn where_nothing_ever_answers_it_ends_and_says_so() {
-    let (mut walk, mut desk) = (start(&since(HOUR)), Desk::new());
-    assert_eq!(desk.run(&mut walk, &mut |_, _| Answer::Lost), Stop::Failed);
-    let ledger = walk.ledger();
-    assert_eq!(
-        (ledger.complete, ledger.verdict, ledger.proven_until),
-        (false, Verdict::Gaps, None)
-    );
-    assert!(
-        gaps(&ledger).iter().all(|(.., why)| *why == "timeout"),
-        "{:?}",
-        gaps(&ledger)
-    );
-    assert!(desk.now - START < 10 * MINUTE);
+    // One window, which is taken apart; or three under way at once, of which none is to blame.
+    for (options, windows) in [(PlanOptions::default(), None), (windows_of(1200), Some(3))] {
+        let made = plan(&since(HOUR), at(START), &options);
+        let (mut walk, mut desk) = (Walk::start(made, at(START), WalkOptions::default()), Desk::new());
+        let mut under_way = Vec::new();
+        let stop = loop {
+            match walk.next(at(desk.now)) {
+                Step::Send { id, .. } => under_way.push(id),
+                Step::Wait { until: Some(until) } if under_way.is_empty() => desk.now = until.ms(),
+                Step::Wait { .. } => under_way.drain(..).for_each(|id| {
+                    desk.hand_in(&mut walk, id, &Answer::Lost);
+                }),
+                Step::Done(stop) => break stop,
+            }
+        };
+        let ledger = walk.ledger();
+        assert_eq!(
+            (stop, ledger.verdict, ledger.proven_until),
+            (Stop::Failed, Verdict::Gaps, None)
+        );
+        let gaps = gaps(&ledger);
+        assert!(gaps.iter().all(|(.., why)| *why == "timeout"), "{gaps:?}");
+        assert!(windows.is_none_or(|windows| gaps.len() == windows), "{gaps:?}");
+        assert!(desk.now - START < 10 * MINUTE);
+    }
 }
 
 #[test]

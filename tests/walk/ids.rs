@@ -1,9 +1,9 @@
 //! Task ids that are read once, without waiting: answers in batches, and what makes an answer doubtful.
 
-use crate::desk::{Answer, Desk, HOUR, Task, at, by_id, honest, since, start, start_with, task, text};
-use cdn_refresh_tasks::contract::{Operation, Param, State};
+use crate::desk::{Answer, Desk, HOUR, START, Task, at, by_id, honest, since, start, start_with, task, text};
+use cdn_refresh_tasks::contract::{Given, Operation, Param, State};
 use cdn_refresh_tasks::plan::{PlanOptions, Query, Rate, Route};
-use cdn_refresh_tasks::walk::{Stop, Verdict, Walk};
+use cdn_refresh_tasks::walk::{Head, Stop, Verdict, Walk};
 
 fn ids(count: u64) -> Query<'static> {
     Query {
@@ -171,10 +171,32 @@ fn rows_that_may_not_have_been_asked_for_are_delivered_and_prove_nothing() {
 }
 
 #[test]
+fn a_row_without_a_readable_time_may_lie_outside_of_a_range_but_of_none() {
+    let moment = |hours: i64| Some(Given::Moment(Some(at(START - hours * HOUR))));
+    for (from, to, verdict) in [
+        (None, None, Verdict::Proven),
+        (moment(2), None, Verdict::Unproven),
+        (None, moment(0), Verdict::Unproven),
+    ] {
+        let query = Query { from, to, ..ids(3) };
+        let options = PlanOptions {
+            route: Some(Route::ById),
+            ..PlanOptions::default()
+        };
+        let mut all = tasks(&[1; 3]);
+        all[1].created = None;
+        let (mut walk, mut desk) = (start_with(&query, &options), Desk::new());
+        desk.run(&mut walk, &mut |call, _| honest(&all, call));
+        assert_eq!((desk.delivered.len(), walk.ledger().verdict), (3, verdict));
+    }
+}
+
+#[test]
 fn progress_counts_rows_of_ids_by_state() {
     let mut all = tasks(&[2, 1, 1]);
     all[3].status = "Refreshing";
     let (mut walk, mut desk) = (start(&ids(3)), Desk::new());
+    assert_eq!(walk.progress().expected_calls, Some(1));
     desk.run(&mut walk, &mut |call, _| honest(&all, call));
     let told = walk.progress();
     let count = |state: State| told.by_state[state as usize];
@@ -216,5 +238,25 @@ fn a_scan_gives_way_to_asking_by_id_where_there_are_too_many_rows() {
         (3000, 3000, Verdict::Proven)
     );
     let resumed = Walk::resume(&walk.checkpoint(), None, at(desk.now)).unwrap();
-    assert_eq!(resumed.ledger(), ledger);
+    assert_eq!((resumed.ledger(), resumed.plan()), (ledger, walk.plan()));
+}
+
+#[test]
+fn rows_of_another_task_in_the_list_of_an_id_are_not_delivered() {
+    let all = tasks(&[20, 3]);
+    let (mut walk, mut desk) = (start(&ids(1)), Desk::new());
+    let stop = desk.run(&mut walk, &mut |call, _| match (honest(&all, call), call.operation) {
+        // TaskId is left out of account.
+        (Answer::Page { head, .. }, Operation::DescribeRefreshTasks) => Answer::Page {
+            head: Head {
+                total_count: Some(23),
+                ..head
+            },
+            rows: all.clone(),
+        },
+        (answer, _) => answer,
+    });
+    let ledger = walk.ledger();
+    assert_eq!((stop, ledger.rows, ledger.ids.found), (Stop::Finished, 20, 1));
+    assert!(desk.delivered.iter().all(|task| task.id == "1"));
 }

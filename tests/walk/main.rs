@@ -11,6 +11,7 @@
 
 mod dates;
 mod desk;
+mod edge;
 mod failures;
 mod ids;
 mod input;

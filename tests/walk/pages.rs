@@ -5,8 +5,8 @@ use crate::desk::{
     start_with, task,
 };
 use cdn_refresh_tasks::contract::{Given, Param};
-use cdn_refresh_tasks::plan::{Order, PlanOptions, PlannedCall, Query};
-use cdn_refresh_tasks::walk::{Stop, Verdict};
+use cdn_refresh_tasks::plan::{Order, PlanOptions, PlannedCall, Query, plan};
+use cdn_refresh_tasks::walk::{Head, Step, Stop, Verdict, Walk, WalkOptions};
 
 /// An hour that is over.
 fn an_hour() -> Query<'static> {
@@ -51,6 +51,26 @@ fn a_count_that_fills_every_page_is_put_to_the_test_once() {
     }
 }
 
+#[test]
+fn a_pass_is_over_when_its_last_page_has_come_whichever_that_is() {
+    let tasks = spread(330);
+    for order in [[0, 1, 2], [2, 1, 0], [1, 2, 0]] {
+        let planned = plan(&an_hour(), at(START), &PlanOptions::default());
+        let (mut walk, mut desk) = (Walk::start(planned, at(START), WalkOptions::default()), Desk::new());
+        let (id, call) = desk.send(&mut walk);
+        desk.hand_in(&mut walk, id, &honest(&tasks, &call));
+        let under_way = [(); 3].map(|()| desk.send(&mut walk));
+        for place in order {
+            assert_eq!(walk.next(at(START)), Step::Wait { until: None });
+            let (id, call) = &under_way[place];
+            desk.hand_in(&mut walk, *id, &honest(&tasks, call));
+        }
+        assert_eq!(walk.next(at(START)), Step::Done(Stop::Finished));
+        let ledger = walk.ledger();
+        assert_eq!((ledger.complete, ledger.calls, ledger.rows), (true, 4, 330));
+    }
+}
+
 /// As [`honest`], but TotalCount is never more than this.
 fn capped(tasks: &[Task], call: &PlannedCall, cap: u64) -> Answer {
     match honest(tasks, call) {
@@ -78,6 +98,18 @@ fn behind_a_count_that_is_capped_everything_is_found() {
             ledger.windows.len() > 1,
             "it was taken apart until every count was true"
         );
+        // Nothing is read to its end of which a part can be counted better.
+        assert!(ledger.calls <= 14, "{}", ledger.calls);
+    }
+    // So are rows that are identical to others.
+    for (count, more, cap) in [(500, 10, 500), (430, 70, 430)] {
+        let mut tasks = spread(count);
+        tasks.extend_from_within(tasks.len() - more..);
+        let (mut walk, mut desk) = (start(&an_hour()), Desk::new());
+        let stop = desk.run(&mut walk, &mut |call, _| capped(&tasks, call, cap));
+        let ledger = walk.ledger();
+        assert_eq!((stop, ledger.complete, ledger.rows), (Stop::Finished, true, count));
+        assert_eq!(ledger.duplicates, more as u64, "{count}: {:?}", ledger.windows);
     }
     // Of one second no part can be counted better: it is read to its end, and is a gap.
     let tasks = rows(730, -5400);
@@ -258,4 +290,69 @@ fn windows_are_taken_apart_as_long_as_their_parts_are_proven() {
     let ledger = walk.ledger();
     assert_eq!((stop, ledger.complete, ledger.rows), (Stop::Finished, true, 3000));
     assert!(ledger.windows.len() > 300, "{}", ledger.windows.len());
+}
+
+#[test]
+fn a_row_that_comes_up_where_the_count_is_tested_is_one_more_than_the_count() {
+    // TotalCount is capped at 300, and rows change places: the page that tests it has no more rows than it should, but one that is new.
+    let tasks = rows(301, -5400);
+    let (mut walk, mut desk) = (start(&an_hour()), Desk::new());
+    let stop = desk.run(&mut walk, &mut |call, _| match honest(&tasks[..300], call) {
+        Answer::Page { head, mut rows } => {
+            if number(call, Param::PageSize) != 100 {
+                rows.pop();
+                rows.extend(rows.last().is_some().then(|| tasks[300].clone()));
+            }
+            Answer::Page { head, rows }
+        }
+        other => other,
+    });
+    let ledger = walk.ledger();
+    assert_eq!((stop, ledger.verdict), (Stop::Finished, Verdict::Gaps), "{ledger:?}");
+}
+
+#[test]
+fn a_pass_that_is_whole_by_itself_proves_what_is_left_of_a_list_that_shrank() {
+    let tasks = spread(3);
+    let (mut walk, mut desk, mut calls) = (start(&an_hour()), Desk::new(), 0);
+    let stop = desk.run(&mut walk, &mut |call, _| {
+        calls += 1;
+        match (calls, honest(&tasks, call)) {
+            // One row is left out, and another one is gone from then on.
+            (1, Answer::Page { head, rows }) => Answer::Page {
+                head,
+                rows: rows[..2].to_vec(),
+            },
+            _ => honest(&tasks[1..], call),
+        }
+    });
+    let ledger = walk.ledger();
+    assert_eq!(
+        (stop, ledger.verdict, ledger.calls),
+        (Stop::Finished, Verdict::Proven, 2)
+    );
+    assert_eq!(desk.delivered.len(), 3);
+}
+
+#[test]
+fn no_page_is_asked_for_beyond_the_last_number_there_may_be() {
+    // A service that knows pages of one row, counts nothing, and has no end.
+    let (mut walk, mut desk, mut last) = (start(&an_hour()), Desk::new(), 0);
+    let stop = loop {
+        match walk.next(at(START)) {
+            Step::Send { id, call } => {
+                last = number(&call, Param::PageNumber);
+                let head = Head {
+                    page_number: Some(last),
+                    page_size: Some(1),
+                    ..Head::default()
+                };
+                let rows = vec![task(last, "a", -90 * MINUTE)];
+                desk.hand_in(&mut walk, id, &Answer::Page { head, rows });
+            }
+            Step::Done(stop) => break stop,
+            Step::Wait { until } => panic!("{until:?}"),
+        }
+    };
+    assert_eq!((stop, last, walk.ledger().rows), (Stop::Finished, 100_000, 100_000));
 }

@@ -3,7 +3,7 @@
 use crate::desk::{
     Answer, Desk, HOUR, MINUTE, SECOND, START, Task, at, gaps, honest, moment, since, start, task, text,
 };
-use cdn_refresh_tasks::contract::Param;
+use cdn_refresh_tasks::contract::{Given, Param};
 use cdn_refresh_tasks::plan::{Order, PlanOptions, PlannedCall, Query, plan};
 use cdn_refresh_tasks::walk::{Ledger, Step, Stop, Walk, WalkOptions};
 
@@ -291,4 +291,50 @@ fn a_checkpoint_keeps_no_url_that_may_be_signed() {
         Some("CheckpointQueryNeeded")
     );
     assert!(Walk::resume(&walk.checkpoint(), Some(&query), at(START)).is_ok());
+}
+
+#[test]
+fn what_was_seen_before_it_was_handed_over_counts_once() {
+    // Three rows are counted; one never comes, and another only before.
+    let tasks = many(3);
+    let query = Query {
+        to: Some(Given::Moment(Some(at(START - HOUR)))),
+        ..since(2 * HOUR)
+    };
+    let tasks: Vec<Task> = tasks
+        .into_iter()
+        .map(|task| Task {
+            created: task.created.map(|created| created - 90 * MINUTE),
+            ..task
+        })
+        .collect();
+    let shown = |call: &PlannedCall, count: usize| match honest(&tasks, call) {
+        Answer::Page { head, mut rows } => {
+            rows.retain(|row| tasks[..count].contains(row));
+            Answer::Page { head, rows }
+        }
+        other => other,
+    };
+    let (mut walk, mut desk) = (start(&query), Desk::new());
+    let (id, call) = desk.send(&mut walk);
+    desk.hand_in(&mut walk, id, &shown(&call, 2));
+    let mut walk = Walk::resume(&walk.checkpoint(), None, at(START)).unwrap();
+    let stop = desk.run(&mut walk, &mut |call, _| shown(call, 1));
+    let ledger = walk.ledger();
+    assert_eq!((stop, ledger.rows), (Stop::Finished, 2));
+    assert!(!ledger.complete && !gaps(&ledger).is_empty(), "{ledger:?}");
+}
+
+#[test]
+fn a_question_is_kept_as_long_as_it_is_no_longer_than_24_kilobytes() {
+    for (paths, kept) in [(20, true), (200, true), (300, false)] {
+        let path = |number: u32| format!("http://example.com/{number:080}.js");
+        let query = Query {
+            object_paths: (0..paths).map(path).collect(),
+            ..since(HOUR)
+        };
+        let text = start(&query).checkpoint();
+        assert_eq!(Walk::resume(&text, None, at(START)).is_ok(), kept, "{paths}");
+        assert!(Walk::resume(&text, Some(&query), at(START)).is_ok());
+    }
 }

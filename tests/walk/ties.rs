@@ -61,6 +61,41 @@ fn a_thousand_rows_of_one_second_are_read_until_all_came() {
 }
 
 #[test]
+fn a_row_right_behind_them_takes_nothing_from_what_passes_found() {
+    // Where they are read by themselves, a second more is asked for on both sides: it comes with them, and is none of them.
+    let mut tasks = release(1, 1000, -30 * MINUTE);
+    tasks.push(task(2, "behind.js", -30 * MINUTE + 2 * SECOND));
+    let (mut desk, mut walk) = (Desk::new(), start(&Query::since(at(START - HOUR))));
+    let ledger = read(&mut desk, &mut walk, &tasks);
+    assert!(ledger.complete, "{ledger:?}");
+    assert_eq!(
+        window(&ledger, -30 * MINUTE).window.end(),
+        at(START - 30 * MINUTE + 2 * SECOND)
+    );
+}
+
+#[test]
+fn a_second_is_read_twelve_times_at_most() {
+    // One row never comes; in its place another one comes twice, each time a different one.
+    let tasks = release(1, 150, -30 * MINUTE);
+    let (mut desk, mut walk, mut calls) = (Desk::new(), start(&Query::since(at(START - HOUR))), 0);
+    let stop = desk.run(&mut walk, &mut |call, _| {
+        calls += 1;
+        let mut tasks = tasks.clone();
+        tasks[149] = tasks[calls % 90].clone();
+        honest(&tasks, call)
+    });
+    assert_eq!(stop, Stop::Finished);
+    let ledger = walk.ledger();
+    let read = window(&ledger, -30 * MINUTE);
+    assert_eq!(
+        (read.gap.as_deref(), read.passes),
+        (Some("unstable-order"), 12),
+        "{read:?}"
+    );
+}
+
+#[test]
 fn what_lies_beside_them_is_proven_by_its_count() {
     let mut tasks: Vec<Task> = (0..500_u32)
         .flat_map(|number| [31 * MINUTE, 2 * MINUTE + 40 * SECOND].map(|by| -by - i64::from(number) * 3 * SECOND))

@@ -62,13 +62,15 @@ fn rows_are_expected_only_where_every_row_is_asked_for() {
         ..PlanOptions::default()
     };
     let filtered = Query {
-        domain_names: ["example.com"].into(),
+        domain_names: ["example.org"].into(),
         ..since(HOUR)
     };
     for (query, expected) in [(since(HOUR), Some(250)), (filtered, None)] {
         let (mut walk, mut desk) = (start_with(&query, &options), Desk::new());
         answered(&mut walk, &mut desk, &rows(250, -1800), 1);
         assert_eq!(walk.progress().expected_rows, expected);
+        // A row of another domain lies outside of the question, not of its window.
+        assert_eq!(walk.ledger().windows[0].outside, 0);
     }
 }
 
@@ -82,13 +84,16 @@ fn windows_are_told_before_they_are_read_and_in_their_order() {
             ..PlanOptions::default()
         };
         let query = Query {
+            domain_names: ["example.com"].into(),
             object_types: ["file", "directory"].into(),
             ..since(HOUR)
         };
         let (mut walk, mut desk) = (start_with(&query, &options), Desk::new());
         let all: Vec<(i64, String)> = [-3600, -2400, -1200]
             .into_iter()
-            .flat_map(|start| ["directory", "file"].map(|of| (start * SECOND, format!("ObjectType={of}"))))
+            .flat_map(|start| {
+                ["directory", "file"].map(|of| (start * SECOND, format!("DomainName=example.com ObjectType={of}")))
+            })
             .collect();
         for read in 0..=all.len() {
             let ledger = walk.ledger();
@@ -198,7 +203,7 @@ fn the_sentence_says_what_applies_and_nothing_else() {
 #[test]
 fn ids_that_a_wait_has_found_but_not_seen_over_are_both_found_and_unread() {
     let query = Query {
-        task_ids: ["1", "2", "3"].into(),
+        task_ids: ["1", "2", "3", "4"].into(),
         ..Query::default()
     };
     let plan = cdn_refresh_tasks::plan::plan(&query, at(START), &PlanOptions::default());
@@ -217,10 +222,10 @@ fn ids_that_a_wait_has_found_but_not_seen_over_are_both_found_and_unread() {
     let ids = walk.ledger().ids;
     assert_eq!(
         (ids.found, ids.unread, ids.absent),
-        (2, vec!["2".to_owned(), "3".to_owned()], vec![])
+        (2, ["2", "3", "4"].map(str::to_owned).to_vec(), vec![])
     );
     assert!(
-        walk.ledger().sentence(Locale::En).contains("2 windows or ids"),
+        walk.ledger().sentence(Locale::En).contains("3 windows or ids"),
         "{}",
         walk.ledger().sentence(Locale::En)
     );

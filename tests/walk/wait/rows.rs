@@ -2,9 +2,9 @@
 
 use super::{SETTLED, ids, status_at, wait, wait_with};
 use crate::desk::{Answer, Desk, HOUR, MINUTE, SECOND, START, Task, at, by_id, honest, number, task};
-use cdn_refresh_tasks::contract::{Operation, Param};
+use cdn_refresh_tasks::contract::{Given, Operation, Param, State};
 use cdn_refresh_tasks::plan::{Asked, Query};
-use cdn_refresh_tasks::walk::Stop;
+use cdn_refresh_tasks::walk::{Step, Stop, Walk};
 
 #[test]
 fn a_final_state_is_confirmed_by_a_second_read() {
@@ -139,4 +139,79 @@ fn a_list_whose_count_does_not_rest_is_looked_at_again_in_the_next_sweep() {
         (Stop::Finished, true, 150),
         "{ledger:?}"
     );
+}
+
+#[test]
+fn an_id_whose_rows_vanish_before_they_can_have_left_is_absent() {
+    // Seen once, and then no more: just made, or at the retention's edge. The walk is handed over between the looks.
+    for (created, aged) in [(SETTLED, false), (30 * SECOND - 72 * HOUR, true)] {
+        let tasks = [Task {
+            status: "Refreshing",
+            ..task(1, "a", created)
+        }];
+        let (mut walk, mut desk, mut looks) = (wait(&ids(1)), Desk::new(), 0);
+        while let Some(step) = Some(walk.next(at(desk.now))).filter(|step| !matches!(step, Step::Done(_))) {
+            match step {
+                Step::Send { id, call } => {
+                    looks += 1;
+                    let held = if looks == 1 { &tasks[..] } else { &[] };
+                    desk.hand_in(&mut walk, id, &honest(held, &call));
+                    walk = Walk::resume(&walk.checkpoint(), None, at(desk.now)).unwrap();
+                }
+                Step::Wait { until } => desk.now = until.unwrap().ms(),
+                Step::Done(_) => {}
+            }
+        }
+        let ids = walk.ledger().ids;
+        assert_eq!(
+            (ids.aged.len(), ids.absent.len()),
+            (usize::from(aged), usize::from(!aged)),
+            "{created}"
+        );
+    }
+}
+
+#[test]
+fn rows_that_a_second_look_delivered_do_not_come_again_where_it_confirms_nothing() {
+    let query = Query {
+        to: Some(Given::Moment(Some(at(START - 5 * MINUTE)))),
+        ..Query::since(at(START - HOUR))
+    };
+    let tasks = [task(1, "a", SETTLED), task(2, "b", SETTLED)];
+    let (mut walk, mut desk, mut looks) = (wait(&query), Desk::new(), 0);
+    let stop = desk.run(&mut walk, &mut |call, _| {
+        looks += 1;
+        let mut tasks = tasks.clone();
+        if looks == 2 {
+            tasks[1].status = "Refreshing";
+        }
+        honest(&tasks, call)
+    });
+    assert_eq!((stop, looks, desk.delivered.len()), (Stop::Finished, 4, 2));
+}
+
+#[test]
+fn a_row_that_only_the_list_as_a_whole_showed_counts_in_its_part() {
+    // Of what has settled a part is made, as one row came twice and another not at all; then the other way round.
+    let tasks: Vec<Task> = (0..150).map(|row| task(1, &row.to_string(), SETTLED)).collect();
+    let (mut walk, mut desk) = (wait(&Query::since(at(START - HOUR))), Desk::new());
+    let mut calls = 0;
+    while desk.now < START + SECOND {
+        match walk.next(at(desk.now)) {
+            Step::Send { id, call } => {
+                calls += 1;
+                let mut tasks = tasks.clone();
+                (tasks[0].status, tasks[0].progress) = ("Refreshing", 50);
+                match calls {
+                    1 | 2 => tasks[149] = tasks[0].clone(),
+                    _ => tasks[0] = tasks[149].clone(),
+                }
+                desk.hand_in(&mut walk, id, &honest(&tasks, &call));
+            }
+            Step::Wait { until } => desk.now = until.unwrap().ms(),
+            Step::Done(stop) => panic!("{stop:?}"),
+        }
+    }
+    let told = walk.progress();
+    assert_eq!((told.rows, told.by_state[State::Running as usize]), (150, 1));
 }

@@ -1,9 +1,10 @@
 //! When an id is asked about, and for how long.
 
 use super::{SETTLED, ids, status_at, sweeps, wait, wait_with};
-use crate::desk::{Desk, HOUR, MINUTE, SECOND, START, Task, honest, task, text};
+use crate::desk::{Desk, HOUR, MINUTE, SECOND, START, Task, at, honest, since, task, text};
 use cdn_refresh_tasks::contract::{Operation, Param};
-use cdn_refresh_tasks::walk::{GRACE_MS, Stop};
+use cdn_refresh_tasks::plan::Query;
+use cdn_refresh_tasks::walk::{GRACE_MS, Step, Stop};
 
 #[test]
 fn ids_are_asked_ten_at_a_time() {
@@ -30,9 +31,15 @@ fn ids_are_asked_ten_at_a_time() {
 
 #[test]
 fn sweeps_start_five_seconds_apart_and_grow_to_thirty_with_jitter() {
+    for query in [ids(1), since(HOUR)] {
+        sweeps_of(&query);
+    }
+}
+
+fn sweeps_of(query: &Query<'_>) {
     let begun_with = |seed| {
         let tasks = [(task(1, "a", SETTLED), 20 * MINUTE)];
-        let (mut walk, mut desk) = (wait_with(&ids(1), seed, HOUR), Desk::new());
+        let (mut walk, mut desk) = (wait_with(query, seed, HOUR), Desk::new());
         assert_eq!(
             desk.run(&mut walk, &mut |call, now| honest(&status_at(&tasks, now), call)),
             Stop::Finished
@@ -100,4 +107,50 @@ fn the_deadline_ends_it_and_names_what_is_left() {
         desk.delivered.iter().map(|task| task.id.as_str()).collect::<Vec<_>>(),
         ["1"]
     );
+}
+
+#[test]
+fn a_sweep_is_not_over_while_a_reply_is_outstanding() {
+    let (mut walk, mut desk) = (wait_with(&ids(1), 0, HOUR), Desk::new());
+    desk.send(&mut walk);
+    for later in [0, 5 * SECOND, 10 * MINUTE] {
+        let until = Some(at(START + HOUR));
+        assert_eq!(walk.next(at(START + later)), Step::Wait { until }, "{later}");
+    }
+}
+
+#[test]
+fn an_id_is_final_once_its_youngest_row_has_settled() {
+    // One row, or so many that they are paged as a list. Two looks, or one more where the first was too early for any of them.
+    for (rows, calls) in [(1, 1), (20, 2)] {
+        for (created, looks) in [(-121 * SECOND, 2), (-120 * SECOND, 3)] {
+            let row = |row: i64| task(1, &row.to_string(), created - row * MINUTE);
+            let tasks: Vec<Task> = (0..rows).map(row).collect();
+            let (mut walk, mut desk) = (wait(&ids(1)), Desk::new());
+            assert_eq!(desk.run(&mut walk, &mut |call, _| honest(&tasks, call)), Stop::Finished);
+            assert_eq!(desk.sent.len() + 1, looks + calls, "{rows} {created}");
+            assert_eq!(desk.delivered.len(), tasks.len());
+        }
+    }
+}
+
+#[test]
+fn a_list_is_looked_at_for_as_long_as_it_takes() {
+    // More sweeps than a byte can count.
+    let tasks = [(task(1, "a", SETTLED), 3 * HOUR)];
+    let (mut walk, mut desk) = (wait_with(&since(HOUR), 0, 4 * HOUR), Desk::new());
+    while let Some(step) = Some(walk.next(at(desk.now))).filter(|step| !matches!(step, Step::Done(_))) {
+        match step {
+            Step::Send { id, call } => {
+                desk.sent.push((desk.now, (*call).clone()));
+                desk.hand_in(&mut walk, id, &honest(&status_at(&tasks, desk.now), &call));
+                assert_eq!(walk.progress().rows, 1, "after {} looks", desk.sent.len());
+                assert_eq!(walk.ledger().duplicates, 0, "after {} looks", desk.sent.len());
+            }
+            Step::Wait { until } => desk.now = until.unwrap().ms(),
+            Step::Done(_) => {}
+        }
+    }
+    assert_eq!((walk.ended(), desk.delivered.len()), (Some(Stop::Finished), 1));
+    assert!(desk.sent.len() > 256, "{}", desk.sent.len());
 }

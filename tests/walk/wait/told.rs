@@ -51,6 +51,36 @@ fn progress_tells_states_and_the_time_that_is_left() {
 }
 
 #[test]
+fn what_failed_or_was_canceled_is_no_work_that_is_left() {
+    // Of four rows two are over after the first look, without any progress: as much time is left as has passed.
+    let (mut walk, mut desk, mut looks) = (wait(&ids(1)), Desk::new(), 0);
+    while looks < 2 {
+        match walk.next(at(desk.now)) {
+            Step::Wait { until } => desk.now = until.unwrap().ms(),
+            Step::Send { id, .. } => {
+                let over = if looks == 0 {
+                    ["Refreshing"; 2]
+                } else {
+                    ["Failed", "Canceled"]
+                };
+                let rows = [over[0], over[1], "Refreshing", "Refreshing"].map(|status| Task {
+                    status,
+                    progress: 0,
+                    ..task(1, "a", SETTLED)
+                });
+                desk.hand_in(&mut walk, id, &by_id(rows.to_vec()));
+                looks += 1;
+                desk.now += SECOND;
+            }
+            Step::Done(stop) => panic!("{stop:?}"),
+        }
+    }
+    walk.next(at(desk.now));
+    let since_the_first_look = desk.now - START - 5 * SECOND;
+    assert_eq!(walk.progress().eta_ms, Some(since_the_first_look.unsigned_abs()));
+}
+
+#[test]
 fn empty_windows_are_no_work_that_is_left() {
     // One task that takes 100 s, in one window or in one of sixty.
     for window_seconds in [None, Some(60)] {

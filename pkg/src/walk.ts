@@ -62,8 +62,8 @@ type Stop = Extract<WalkStep, { do: "done" }>["stop"];
 type Event = { next: number } | { reply: WalkReply; now: number } | { ask: string; numbers: number[] };
 
 const IGNORED = { 3: "unknown", 4: "repeated", 5: "late" } as const;
-/** So many replies are kept before the machine is written down anew. */
-const KEPT_REPLIES = 32;
+/** So many events are kept before the machine is written down anew: a reply, and the step that sent its call. */
+const KEPT_EVENTS = 64;
 
 /**
  * After every `handle`, call `next` until it says wait or done. `now` (ms) is an argument, jitter comes from the seed; nothing inside reads
@@ -74,7 +74,6 @@ export class Walk {
   /** From this text and what happened since, the machine is made anew where a restarted core has lost it. */
   #written: string;
   #since: Event[] = [];
-  #replies = 0;
   readonly #fields: string;
   readonly #locale: Locale | undefined;
 
@@ -142,12 +141,11 @@ export class Walk {
   /** Hands a reply in. */
   handle(reply: WalkReply, now: number): WalkHandled {
     const at = moment("now", now);
+    const before = instance();
     const handled = this.#handle(reply, at);
     this.#since.push({ reply, now: at });
-    this.#replies += 1;
-    if (this.#replies >= KEPT_REPLIES) {
-      this.#write();
-    }
+    // What restarted the core when it was read would do so again, whenever the machine is made anew, and so without end.
+    if (this.#since.length >= KEPT_EVENTS || instance() !== before) this.#write();
     return handled;
   }
 
@@ -231,7 +229,6 @@ export class Walk {
   #write(): void {
     this.#written = this.#ask("checkpoint", "", 1);
     this.#since = [];
-    this.#replies = 0;
   }
 
   #change(ask: string, ...numbers: number[]): void {

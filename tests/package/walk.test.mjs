@@ -331,3 +331,30 @@ test("covers says no only where the ledger proves it", async () => {
   assert.equal(maybe.covered, "unknown");
   assert.match(maybe.because, /^可能/);
 });
+
+test("replies so long that reading them restarts the core are read once, however many there are", () => {
+  const now = NOW;
+  const walk = Walk.start(plan({ from: now - 3_600_000 }, { now }), { now, inFlight: 1 });
+  const long = new TextEncoder().encode(JSON.stringify({ TotalCount: 0, PageNumber: 1, PageSize: 100, Tasks: { CDNTask: [] }, Note: "x".repeat(70_000_000) }));
+  // A machine made anew by reading them again would restart the core again, and never come to an end.
+  let read = 0;
+  const replyTo = (id) => ({
+    id,
+    about: { status: 200 },
+    get body() {
+      read += 1;
+      if (read > 6) throw new Error("the same replies are read again and again");
+      return long;
+    },
+  });
+  for (let at = now, calls = 0; calls < 2; ) {
+    const step = walk.next(at);
+    if (step.do === "wait") at = step.until;
+    else {
+      assert.equal(step.do, "send");
+      walk.handle(replyTo(step.id), at);
+      calls += 1;
+    }
+  }
+  assert.equal(walk.ledger().calls, 2);
+});

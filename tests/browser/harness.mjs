@@ -1,4 +1,4 @@
-// One browser and one server per test file, and a page that tells everything it complains of.
+// One browser per test file, and a page that tells everything it complains of.
 import assert from "node:assert/strict";
 import { mkdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -21,26 +21,29 @@ export const LOOKS = [
 ];
 
 let browser;
-let site;
 
 export function useBrowser() {
   before(async () => {
     mkdirSync(artefacts, { recursive: true });
-    [browser, site] = await Promise.all([launch(), serve()]);
+    browser = await launch();
   });
-  after(async () => {
-    await browser?.close();
-    await site?.close();
-  });
+  after(() => browser?.close());
+}
+
+/** An origin of its own for a tab, which so has its own storage; a profile of its own would cost a window, which takes longer than all of the page. */
+async function ownAddress(page) {
+  const { address, close } = await serve();
+  page.once("close", close);
+  return address;
 }
 
 /**
  * The console in a fresh tab with its own storage, served here or at `address`. `now` stops the clock there. Closing it asserts that nothing was complained of: no
  * error, no violation of the policy, no request to anywhere else.
  */
-export async function openConsole({ locale = "en", theme = "light", width = 1440, height = 900, hash = "", now, reducedMotion = false, address = site.address } = {}) {
-  const context = await browser.createBrowserContext();
-  const page = await context.newPage();
+export async function openConsole({ locale = "en", theme = "light", width = 1440, height = 900, hash = "", now, reducedMotion = false, address } = {}) {
+  const page = await browser.newPage();
+  const home = address ?? (await ownAddress(page));
   page.setDefaultTimeout(PATIENCE);
   await page.setViewport({ width, height });
   if (driven === "chromium") await page.emulateMediaFeatures([{ name: "prefers-reduced-motion", value: reducedMotion ? "reduce" : "no-preference" }]);
@@ -52,7 +55,7 @@ export async function openConsole({ locale = "en", theme = "light", width = 1440
     void dialog.dismiss();
   });
   page.on("request", (request) => {
-    if (!request.url().startsWith(new URL(address).origin) && !/^(data|blob):/.test(request.url())) complaints.push(`request: ${request.url()}`);
+    if (!request.url().startsWith(new URL(home).origin) && !/^(data|blob):/.test(request.url())) complaints.push(`request: ${request.url()}`);
   });
   await page.evaluateOnNewDocument(
     (preferences, stopped) => {
@@ -64,25 +67,27 @@ export async function openConsole({ locale = "en", theme = "light", width = 1440
     { locale, theme },
     now ?? null,
   );
-  await page.goto(address + hash);
+  await page.goto(home + hash);
   await page.waitForFunction(() => document.documentElement.dataset.core !== undefined);
   const close = async () => {
     complaints.push(...(await page.evaluate(() => globalThis.violations)));
-    await context.close();
+    await page.close();
     assert.deepEqual(complaints, []);
   };
   return { page, complaints, close };
 }
 
-/** Everything that axe finds, in words; rules of WCAG 2.2 AA and best practice. */
-export async function axe(page) {
+/** Everything that axe finds on the page, or in `parts` of it, in words; rules of WCAG 2.2 AA and best practice. */
+export async function axe(page, parts = [":root"]) {
   // Through the debugger, which the page's policy does not bind.
   await page.evaluate(AXE);
-  const { violations } = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ["violations"] }));
+  const { violations } = await page.evaluate((include) => globalThis.axe.run({ include }, { resultTypes: ["violations"] }), parts);
   return violations.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id} at ${target.join(" ")}: ${failureSummary}`));
 }
 
-export const screenshot = (page, name, { full = false } = {}) => page.screenshot({ path: `${artefacts}/${name}.png`, fullPage: full });
+/** A picture of a page or of an element, packed less where only Chromium can leave that out: it is half of the time a picture takes. */
+export const screenshot = (from, name, { full } = {}) =>
+  from.screenshot({ path: `${artefacts}/${name}.png`, ...(full !== undefined && { fullPage: full }), optimizeForSpeed: driven === "chromium" });
 
 /** The settled page: elements rendered, timers of the interface over. */
 export const settled = (page, ms = 60) =>

@@ -55,5 +55,5 @@ test("with a wrong key nothing is asked, and the page says what the command line
   assert.equal(emulator.truth().requests.length, 0);
   // The browser itself remarks on the status; nothing else does.
   assert.deepEqual(complaints.filter((line) => !/status of 401/.test(line)), []);
-  await page.browserContext().close();
+  await page.close();
 });

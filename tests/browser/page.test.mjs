@@ -71,7 +71,7 @@ test("nothing inline is allowed and nothing from elsewhere", async () => {
     return { injected: globalThis.injected === true, enforced: globalThis.violations.length > 0 };
   });
   assert.equal(ran.injected, false);
-  await page.browserContext().close();
+  await page.close();
 });
 
 /** The page loaded anew, its core held back until `answer` is called with what to do about it; with the names of the files asked for so far. */
@@ -135,5 +135,5 @@ test("without the core the page says so, and keeps what was typed", async () => 
   await settled(page);
   assert.deepEqual(await axe(page), []);
   await screenshot(page, "no-core");
-  await page.browserContext().close();
+  await page.close();
 });

@@ -208,7 +208,7 @@ function licenseOf(name) {
 }
 
 async function console_() {
-  const { build: bundle } = await import("esbuild");
+  const { build: bundle, transform } = await import("esbuild");
   const dist = at("www", "dist");
   rmSync(dist, { recursive: true, force: true });
   const { metafile } = await bundle({
@@ -240,7 +240,8 @@ async function console_() {
     metafile: true,
   });
   writeFileSync(`${dist}/index.html`, preloading(readFileSync(at("www", "src", "index.html"), "utf8"), metafile));
-  cpSync(at("www", "src", "console.css"), `${dist}/console.css`);
+  const styles = await transform(readFileSync(at("www", "src", "console.css"), "utf8"), { loader: "css", minify: true, charset: "utf8" });
+  writeFileSync(`${dist}/console.css`, styles.code);
   cpSync(at(GENERATED, "core.wasm"), `${dist}/core.wasm`);
   cpSync(at(GENERATED_EMULATOR, "emulator.wasm"), `${dist}/emulator.wasm`);
 }

@@ -96,6 +96,28 @@ fn three_thousand_urls_submitted_ten_minutes_ago() {
 }
 
 #[test]
+fn a_route_that_costs_as_much_is_not_called_dearer() {
+    let query = Query {
+        object_paths: ["http://www.example.com/a.js"].into(),
+        ..Query::since(now().plus_ms(-10 * MINUTE))
+    };
+    let few = PlanOptions {
+        rows_per_hour: Some(6),
+        ..PlanOptions::default()
+    };
+    asks(
+        &query,
+        &few,
+        expect![[r#"
+        > by-path safe   1/1/? calls 0/0 ms: one list per path: 1, windows: 1; chosen: the cheapest that is safe
+          scan    safe   1/1/2 calls 0/0 ms: one list of the whole account, windows: 1, about 1 tasks; filtered here by `objectPaths`; not chosen: `by-path` costs no more
+        1 calls
+        0: DescribeRefreshTasks ObjectPath=http://www.example.com/a.js PageNumber=1 PageSize=100 StartTime=2026-11-24T07:49:59Z EndTime=2026-11-24T08:00:00Z
+    "#]],
+    );
+}
+
+#[test]
 fn fifty_domains() {
     let query = Query {
         domain_names: many(50, |number| format!("d{number}.example.com")),

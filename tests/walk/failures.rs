@@ -359,7 +359,12 @@ fn a_page_under_a_status_of_failure_proves_nothing() {
             status: Some(status),
             ..About::default()
         };
-        let (_, handled) = walk.handle(id, body, &about, None, at(START));
+        let (_, handled) = walk.handle(id, body, &about, Some(at(START)), at(START));
+        let assumed = walk.ledger().assumptions;
+        assert!(
+            !assumed.iter().any(|name| name == "host-clock"),
+            "its Date tells the time"
+        );
         assert_eq!(matches!(handled, Handled::Page { .. }), status == 200, "{status}");
         assert_eq!(walk.ledger().throttled, u64::from(matches!(status, 429 | 503)));
         assert_eq!(

@@ -282,6 +282,43 @@ fn a_count_that_is_never_true_is_not_pursued_to_the_last_second() {
 }
 
 #[test]
+fn nor_is_one_that_is_wrong_only_where_there_are_rows() {
+    // One too many, or one too few: then every row comes, as what no count can be true of is read to its end.
+    let days: Vec<Task> = (1..=60_i64)
+        .map(|hour| task(hour.unsigned_abs(), "a.js", -hour * HOUR))
+        .collect();
+    for (more, why, query, tasks) in [
+        (1, "rows-missing", an_hour(), spread(1500)),
+        (-1, "total-too-small", an_hour(), spread(1500)),
+        // Parts without any row are proven at once, but nothing is gained by them.
+        (1, "rows-missing", since(3 * 24 * HOUR), days),
+    ] {
+        let (mut walk, mut desk) = (start(&query), Desk::new());
+        let stop = desk.run(&mut walk, &mut |call, _| match honest(&tasks, call) {
+            Answer::Page { mut head, rows } => {
+                head.total_count = head.total_count.map(|total| {
+                    if total > 0 {
+                        total.saturating_add_signed(more)
+                    } else {
+                        0
+                    }
+                });
+                Answer::Page { head, rows }
+            }
+            other => other,
+        });
+        let ledger = walk.ledger();
+        assert_eq!(
+            (stop, ledger.rows, ledger.verdict),
+            (Stop::Finished, tasks.len() as u64, Verdict::Gaps),
+            "{more}"
+        );
+        assert!(gaps(&ledger).iter().all(|(.., of)| *of == why), "{more}");
+        assert!(ledger.calls < 700, "{more}: {}", ledger.calls);
+    }
+}
+
+#[test]
 fn windows_are_taken_apart_as_long_as_their_parts_are_proven() {
     // Three hundred parts of a cap of ten, and what lies behind the cap is found in each.
     let tasks = spread(3000);

@@ -342,14 +342,15 @@ fn a_refusal_means_the_same_as_a_body_and_as_a_code() {
     ] {
         let [mut by_code, mut by_body] = [by_paths(3), by_paths(3)];
         let (id, _) = Desk::new().send(&mut by_code);
-        by_code.fault(id, &Trouble::of_code(code, None, None), at(START));
+        let date = Some(at(START - MINUTE));
+        by_code.fault(id, &Trouble::of_code(code, None, date), at(START));
         let (id, _) = Desk::new().send(&mut by_body);
         let body = format!(r#"{{"Code":"{code}","Message":"no","RequestId":"1"}}"#);
         let about = About {
             status: Some(400),
             ..About::default()
         };
-        let (read, _) = by_body.handle(id, body.as_bytes(), &about, None, at(START));
+        let (read, _) = by_body.handle(id, body.as_bytes(), &about, date, at(START));
         assert!(read.is_err());
         assert_eq!(by_body.whole(), by_code.whole(), "{code}");
     }

@@ -3,7 +3,7 @@
 use crate::desk::{Answer, Desk, HOUR, SECOND, START, Task, at, honest, rows, since, start, start_with, task};
 use cdn_refresh_tasks::contract::{Given, Locale, Operation, State};
 use cdn_refresh_tasks::plan::{Order, PlanOptions, Query, Route, plan};
-use cdn_refresh_tasks::walk::{Ignored, Stop, Verdict, Walk, WalkOptions};
+use cdn_refresh_tasks::walk::{Ignored, Step, Stop, Trouble, Verdict, Walk, WalkOptions};
 
 /// Hands in so many answers of an honest service.
 fn answered(walk: &mut Walk, desk: &mut Desk, tasks: &[Task], count: usize) {
@@ -178,7 +178,8 @@ fn the_sentence_says_what_applies_and_nothing_else() {
     );
     let told = sentence(&walk);
     assert!(
-        told.contains("1 parts of the range can no longer be asked for"),
+        told.starts_with("incomplete: 1 tasks read")
+            && told.contains("1 parts of the range can no longer be asked for"),
         "{told}"
     );
     assert!(!told.contains("windows or ids"), "{told}");
@@ -225,10 +226,14 @@ fn ids_that_a_wait_has_found_but_not_seen_over_are_both_found_and_unread() {
         (2, ["2", "3", "4"].map(str::to_owned).to_vec(), vec![])
     );
     assert!(
-        walk.ledger().sentence(Locale::En).contains("3 windows or ids"),
+        walk.ledger()
+            .sentence(Locale::En)
+            .starts_with("incomplete: 1 tasks read, 3 windows or ids"),
         "{}",
         walk.ledger().sentence(Locale::En)
     );
+    let told = walk.ledger().sentence(Locale::En);
+    assert_eq!(told.matches("incomplete").count(), 1, "{told}");
 }
 
 #[test]
@@ -248,6 +253,20 @@ fn a_call_that_was_never_sent_does_not_count_and_is_sent_by_whoever_goes_on() {
     walk.unsent(under_way[3]);
     walk.unsent(99);
     assert_eq!(walk.ledger().calls, 3);
+    // Of a call that was to be sent again the retry is taken back.
+    let mut other = walk.clone();
+    let mut failing = Desk::new();
+    other.fault(under_way[1], &Trouble::no_reply("timeout"), at(failing.now));
+    failing.now += HOUR / 60;
+    while let Step::Send { id, .. } = other.next(at(failing.now)) {
+        let (calls, retries) = (other.ledger().calls, other.ledger().retries);
+        if retries > 0 {
+            other.unsent(id);
+            assert_eq!((other.ledger().calls, other.ledger().retries), (calls - 1, retries - 1));
+            break;
+        }
+    }
+    assert_eq!(other.ledger().retries, 0);
     let mut resumed = Walk::resume(&walk.checkpoint(), None, at(desk.now)).unwrap();
     let stop = desk.run(&mut resumed, &mut |call, _| honest(&tasks, call));
     let ledger = resumed.ledger();
@@ -262,4 +281,27 @@ fn calls_made_besides_count() {
     answered(&mut walk, &mut desk, &[], 1);
     walk.made_besides(3, 1);
     assert_eq!((walk.ledger().calls, walk.ledger().retries), (4, 1));
+}
+
+#[test]
+fn rows_that_were_not_asked_for_count_in_no_part_of_a_window() {
+    let options = PlanOptions {
+        route: Some(Route::Scan),
+        ..PlanOptions::default()
+    };
+    let query = Query {
+        domain_names: ["example.org"].into(),
+        ..since(HOUR)
+    };
+    // Its count changes once, so that what has settled is read by itself.
+    let (mut walk, mut desk, mut calls) = (start_with(&query, &options), Desk::new(), 0);
+    desk.run(&mut walk, &mut |call, _| {
+        calls += 1;
+        honest(&rows(if calls == 1 { 250 } else { 251 }, -1800), call)
+    });
+    let ledger = walk.ledger();
+    assert!(
+        ledger.windows.len() > 1 && ledger.windows.iter().all(|read| read.rows == 0),
+        "{ledger:?}"
+    );
 }

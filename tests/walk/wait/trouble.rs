@@ -1,7 +1,8 @@
 //! What does not end a wait: an outage, one stale answer, rows that nobody asked for, and time that was up.
 
 use super::{SETTLED, ids, status_at, wait, wait_with};
-use crate::desk::{Answer, Desk, HOUR, MINUTE, SECOND, START, at, by_id, honest, task};
+use crate::desk::{Answer, Desk, HOUR, MINUTE, SECOND, START, at, by_id, honest, task, text};
+use cdn_refresh_tasks::contract::Param;
 use cdn_refresh_tasks::plan::Query;
 use cdn_refresh_tasks::walk::{Stop, Walk};
 
@@ -86,4 +87,20 @@ fn a_wait_whose_time_was_up_goes_on_with_more() {
     resumed.wait_until(at(START + HOUR));
     assert_eq!(desk.run(&mut resumed, &mut serve), Stop::Finished);
     assert_eq!((resumed.ledger().complete, desk.delivered.len()), (true, 1));
+}
+
+#[test]
+fn an_id_that_keeps_failing_keeps_no_other_from_its_second_look() {
+    let tasks = [task(1, "a", SETTLED)];
+    let (mut walk, mut desk) = (wait(&ids(2)), Desk::new());
+    let stop = desk.run(
+        &mut walk,
+        &mut |call, _| match text(call, Param::TaskId).split(',').any(|id| id == "2") {
+            true => Answer::Code("InternalError"),
+            false => honest(&tasks, call),
+        },
+    );
+    // Once it alone is left, nothing tells it from an outage.
+    assert_eq!((stop, walk.unfinished()), (Stop::Failed, vec!["2"]));
+    assert_eq!(desk.delivered, tasks);
 }

@@ -76,6 +76,11 @@ fn a_parameter_that_the_operation_does_not_take_is_not_what_was_meant() {
             .find(|told| told.params == ["page_sise"])
             .unwrap();
         assert_eq!(offered(&told.fixes), renamed, "{operation:?} {checked:?}");
+        assert_eq!(
+            format!("{told:?}").contains("PageSize"),
+            !renamed.is_empty(),
+            "{told:?}"
+        );
     }
 }
 

@@ -62,8 +62,7 @@ impl Walk {
         if waiting.again.is_empty() && !ids_open {
             return None;
         }
-        // Where only second looks are outstanding, they need not be far off.
-        // Of an id that is paged, its list tells.
+        // Where only second looks are outstanding, they need not be far off. Of an id that is paged, its list tells.
         let ids_confirm = |id: &Id| id.is_over() || id.phase == Phase::FinalOnce || id.way == Way::List;
         let units_confirm = |unit: &Unit| unit.state != UnitState::Open || unit.final_once;
         let confirming = self.ids.all.iter().all(ids_confirm) && self.units.iter().all(units_confirm);

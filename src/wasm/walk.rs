@@ -130,7 +130,8 @@ fn wait(fields: &str, numbers: Numbers<'_>) -> Walk {
     Walk::wait(plan, now, deadline, numbers.count(5), options(numbers))
 }
 
-/// Now, whether as it was, calls under way included, and another deadline, or not a number; `fields`: the checkpoint, then the question, if it is given. A refusal is its code.
+/// Now, whether as it was, calls under way included, and another deadline, or not a number; `fields`: the checkpoint, then the question, if it
+/// is given. A refusal is its code.
 fn resume(fields: &str, numbers: Numbers<'_>) -> Result<Walk, Refused> {
     let (text, question) = fields.split_once('\0').unwrap_or((fields, ""));
     let question = (!question.is_empty()).then(|| plan::question(question).0);

@@ -71,17 +71,22 @@ return { whole(wait), redis.call('ZCARD', KEYS[2]) }
  */
 export function createRedisQuota(redis: NodeRedis | IoRedis, options: RedisQuotaOptions = {}): Quota {
   if (typeof redis?.eval !== "function") throw new RefreshTasksError("InvalidRedisClient", "`createRedisQuota` takes a client of `redis` or `ioredis`");
-  const { account = "default", timeoutMs = 1000, onDegraded, onRecovered } = options;
+  const { account = "default", processes = 4, timeoutMs = 1000, onDegraded, onRecovered } = options;
   const rates = { "list": options.list ?? USUAL["list"], "by-id": options.byId ?? USUAL["by-id"] };
-  if (!(rates["list"] > 0) || !(rates["by-id"] > 0)) throw new RefreshTasksError("InvalidRate", "`list` and `byId` are calls per second, more than 0");
+  for (const [name, value] of Object.entries({ list: rates["list"], byId: rates["by-id"], processes, timeoutMs })) {
+    if (!Number.isFinite(value) || value <= 0) throw new RefreshTasksError(/list|byId/.test(name) ? "InvalidRate" : "InvalidOption", `\`${name}\` must be a number above 0`);
+  }
   const me = `${Date.now().toString(36)}-${Math.random().toString(36).slice(2)}`;
   // One slot of a cluster, so that the script may touch both.
   const name = `cdn-refresh-tasks:{${account}}`;
-  let sharers = Math.max(1, options.processes ?? 4);
+  let sharers = Math.max(1, processes);
   /** When Redis could not be asked: until when it is left alone. */
   let askAgainAt: number | undefined;
   /** When this process may send next by its own share: never sooner than a share after its last turn, wherever that came from. */
   const next: Record<Kind, number> = { "list": 0, "by-id": 0 };
+  const known = (kind: Kind): void => {
+    if (!Object.hasOwn(next, kind)) throw new RefreshTasksError("InvalidQuotaKind", "the kind is `list` or `by-id`");
+  };
   const took = (kind: Kind, at: number): void => void (next[kind] = at + (sharers * 1000) / rates[kind]);
 
   async function ask(kind: Kind, penaltyMs: number, recovering: boolean): Promise<number> {
@@ -112,6 +117,7 @@ export function createRedisQuota(redis: NodeRedis | IoRedis, options: RedisQuota
 
   return {
     async acquire(kind, signal) {
+      known(kind);
       signal?.throwIfAborted();
       const wait = await shared(kind, -1);
       const now = Date.now();
@@ -122,8 +128,11 @@ export function createRedisQuota(redis: NodeRedis | IoRedis, options: RedisQuota
       if (at > now) await sleep(at - now, signal);
     },
     penalize(kind, ms) {
-      next[kind] = Math.max(next[kind], Date.now() + ms);
-      void shared(kind, Math.max(0, ms));
+      known(kind);
+      // As the quota of one process takes it: what is no time halves the rate, and closes nothing.
+      const closed = Number.isFinite(ms) ? Math.max(0, ms) : 0;
+      next[kind] = Math.max(next[kind], Date.now() + closed);
+      void shared(kind, closed);
     },
   };
 }

@@ -149,6 +149,20 @@ describe("against a service", { concurrency: 4 }, () => {
     assert.match(summary, /\| https:\/\/example\.com\/2\?auth\\_key=/);
   });
 
+  test("wait under GitHub Actions: what the summary leaves out is counted, and one that cannot be written is told", async (t) => {
+    const many = Object.fromEntries(Array.from({ length: 203 }, (_, id) => [id + 1, FAILED]));
+    const { endpoint } = await byId(t, many);
+    const path = join(folder(t), "summary.md");
+    const run = (GITHUB_STEP_SUMMARY) => cli(["wait", Object.keys(many).join(","), "--endpoint", endpoint], { env: { ...KEY, GITHUB_ACTIONS: "true", GITHUB_STEP_SUMMARY }, cwd: folder(t) });
+    assert.equal((await run(path)).code, 1);
+    const summary = readFileSync(path, "utf8");
+    assert.equal(summary.match(/^\| https:/gm).length, 200);
+    assert.match(summary, /^and 3 more: /m);
+    const unwritten = await run(join(folder(t), "no", "such", "folder"));
+    assert.equal(unwritten.code, 1);
+    assert.match(unwritten.stderr, /^::warning title=cdn-refresh-tasks::the summary of the step could not be written \(ENOENT\)$/m);
+  });
+
   test("wrong answers: one clear line with the request id, exit code 4", async (t) => {
     const cases = [
       [http(404, refusal("InvalidAccessKeyId.NotFound", "Specified access key is not found.")), /InvalidAccessKeyId\.NotFound: .*request id 11111111/],

@@ -1,8 +1,10 @@
 // The command line without a network: what is typed, what is said, how it ends.
 import assert from "node:assert/strict";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { test } from "node:test";
 import { version } from "cdn-refresh-tasks";
-import { KEY, cli } from "./support/cli.mjs";
+import { KEY, cli, folder } from "./support/cli.mjs";
 
 const lines = (text) => text.trim().split("\n");
 
@@ -90,6 +92,29 @@ test("check: every problem with its fix, 2; a good request, 0; JSON for programs
   assert.match(broken.stderr, /not valid JSON/);
 });
 
+test("check: a parameter that is given twice is said, in whatever form the request comes", async () => {
+  for (const [args, input] of [
+    [["PageSize=10", "PageSize=20"]],
+    [["-"], "PageSize=10&PageSize=20"],
+    [["https://cdn.aliyuncs.com/?PageSize=10&PageSize=20"]],
+    [["PageSize=10", "-"], '{"PageSize":20}'],
+  ]) {
+    const { code, stdout, stderr } = await cli(["check", "--json", ...args], { input });
+    assert.equal(code, 2, stderr);
+    const { diagnostics } = JSON.parse(stdout);
+    assert.deepEqual(diagnostics.map((diagnostic) => diagnostic.code), ["RepeatedParameter"], String(args));
+    assert.match(diagnostics[0].message, /`10` and `20`/);
+  }
+  const twice = await cli(["check", "-"], { input: '{"PageSize":10,"Status":"a \\"PageSize\\": b","PageSize":20}' });
+  assert.equal(twice.code, 2);
+  assert.match(twice.stderr, /the request has "PageSize" more than once/);
+  const nested = await cli(["check", "--json", "-"], { input: '{"PageSize":10,"Status":"\\"PageSize\\":","Foo":{"PageSize":1}}' });
+  assert.doesNotMatch(nested.stdout + nested.stderr, /Repeated|more than once/);
+  const broken = await cli(["check", "https://?PageSize=10"]);
+  assert.equal(broken.code, 2);
+  assert.match(broken.stderr, /is not a URL/);
+});
+
 test("the language follows --lang, then the locale", async () => {
   const said = async (args, env) => (await cli([...args, "explain", "TooManyRequests"], { env })).stdout;
   const chinese = await said([], { LANG: "zh_CN.UTF-8" });
@@ -106,7 +131,7 @@ test("explain: known, unknown and all", async () => {
   assert.ok(lines((await cli(["explain"])).stdout).length > 15);
 });
 
-test("url: signed-ready without a secret, signed with one, and neither shows it", async () => {
+test("url: signed-ready without a secret, signed with its own, and neither shows it", async (t) => {
   const ready = await cli(["url", "TaskId=15423123921", "--access-key-id", "testid", "--json"]);
   assert.equal(ready.code, 0, ready.stderr);
   assert.match(JSON.parse(ready.stdout).stringToSign, /^GET&%2F&AccessKeyId%3Dtestid/);
@@ -115,6 +140,16 @@ test("url: signed-ready without a secret, signed with one, and neither shows it"
   assert.doesNotMatch(signed.stdout + signed.stderr, /testsecret/);
   const curl = await cli(["url", "TaskId=15423123921", "--sign", "--signature", "v3"], { env: KEY });
   assert.match(curl.stdout, /^curl -X POST -H '.*authorization: ACS3-HMAC-SHA256 Credential=testid/);
+  for (const how of [["--sign"], ["--profile", "work"]]) {
+    const config = join(folder(t), "config.json");
+    writeFileSync(config, JSON.stringify({ profiles: [{ name: "work", access_key_id: "testid", access_key_secret: "testsecret" }] }));
+    const env = how.includes("--sign") ? KEY : { ALIBABA_CLOUD_CONFIG_FILE: config };
+    const other = await cli(["url", "TaskId=15423123921", ...how, "--access-key-id", "otherid"], { env });
+    assert.equal(other.code, 2);
+    assert.equal(other.stdout, "");
+    assert.match(other.stderr, /`--access-key-id` says `otherid`, but the secret at hand is that of `testid`/);
+    assert.equal((await cli(["url", "TaskId=15423123921", ...how, "--access-key-id", "testid"], { env })).code, 0);
+  }
   const none = await cli(["url", "TaskId=15423123921", "--sign"]);
   assert.equal(none.code, 2);
   assert.match(none.stderr, /no credentials found/);
@@ -133,6 +168,11 @@ test("plan: routes, windows and price; a range out of reach is said", async () =
   const { code, stdout } = await cli(["plan", "--since", "2h", "--rows-per-hour", "20000"]);
   assert.equal(code, 0);
   assert.match(stdout, /scan: about \d+ calls/);
+  for (const args of [["plan", "--since", "2h"], ["list", "--since", "2h", "--dry-run"]]) {
+    const [sentence, ...table] = lines((await cli(args)).stdout);
+    const [, time] = /^scan: at least 1 call, (.+?);/.exec(sentence);
+    assert.ok(table.some((line) => line.startsWith("→") && line.includes(` ${time}+ `)), `the table, too, says ${time}: ${table}`);
+  }
   const made = JSON.parse((await cli(["list", "--since", "3d", "--dry-run", "--json"])).stdout);
   assert.equal(made.ok, true);
   assert.ok(made.windows.length >= 1);

@@ -6,18 +6,23 @@ import { createClient } from "cdn-refresh-tasks";
 import { createEmulator } from "cdn-refresh-tasks/emulator";
 import { KEY, start } from "./support/cli.mjs";
 
-async function running(t) {
+/** Undefined where this machine does not give the port. */
+async function running(t, port) {
   const emulator = createEmulator({ scenario: "shop" });
   const server = await emulator.listen();
-  const run = start(["console", "--endpoint", `http://127.0.0.1:${server.port}`], { env: KEY });
+  const run = start(["console", "--endpoint", `http://127.0.0.1:${server.port}`, ...(port ? ["--port", port] : [])], { env: KEY });
+  const refused = () => port && /port \d+ is (taken|not open to this user)/.test(run.told());
   t.after(async () => {
     run.child.kill("SIGINT");
-    assert.equal((await run.ended).code, 0);
+    assert.equal((await run.ended).code, refused() ? 2 : 0);
     await server.close();
   });
-  while (!run.written().includes("token=")) await new Promise((resolve) => setTimeout(resolve, 30));
+  while (!run.written().includes("token=")) {
+    if (refused()) return undefined;
+    await new Promise((resolve) => setTimeout(resolve, 30));
+  }
   const address = new URL(/http:\S+/.exec(run.written())[0]);
-  return { emulator, origin: address.origin, port: Number(address.port), token: address.searchParams.get("token") };
+  return { emulator, origin: address.origin, port: Number(address.port || 80), token: address.searchParams.get("token") };
 }
 
 /** A request with exactly these headers, as no fetch would send it. */
@@ -52,6 +57,7 @@ test("the page asks through it, and nobody else does", async (t) => {
   for (const [what, status, method, path, headers] of [
     ["no token", 401, "POST", "/?PageSize=5", { ...query, "x-console-token": undefined }],
     ["a wrong token", 401, "POST", "/?PageSize=5", { ...query, "x-console-token": `${token.slice(0, -1)}${token.endsWith("_") ? "-" : "_"}` }],
+    ["a token that is no ASCII", 401, "POST", "/?PageSize=5", { ...query, "x-console-token": `é${token.slice(1)}` }],
     ["another operation", 403, "POST", "/?ObjectPath=http://a/b", { ...query, "x-acs-action": "RefreshObjectCaches" }],
     ["no operation", 403, "POST", "/?PageSize=5", { ...query, "x-acs-action": undefined }],
     ["an invalid query", 400, "POST", "/?PageSize=500", query],
@@ -66,6 +72,7 @@ test("the page asks through it, and nobody else does", async (t) => {
     ["a path out of the folder", 404, "GET", "/../../package.json", { host }],
     ["an encoded path out of it", 404, "GET", "/..%2f..%2fpackage.json", { host }],
     ["a page by a rebound name", 403, "GET", "/", { host: "evil.example" }],
+    ["its name without its port", 403, "GET", "/", { host: "127.0.0.1" }],
   ]) {
     const sent = Object.fromEntries(Object.entries(headers).filter(([, value]) => value !== undefined));
     const answer = await raw(port, method, path, sent);
@@ -73,4 +80,13 @@ test("the page asks through it, and nobody else does", async (t) => {
     assert.deepEqual(Object.keys(answer.headers).filter((name) => name.startsWith("access-control")), [], what);
   }
   assert.equal(emulator.truth().requests.length, asked, "nothing of that was passed on");
+});
+
+test("on the port that goes without saying it answers to its name without one", async (t) => {
+  const console = await running(t, "80");
+  if (console === undefined) return t.skip("port 80 is not to be had here");
+  for (const host of ["127.0.0.1", "localhost", "127.0.0.1:80"]) assert.equal((await raw(80, "GET", "/", { host })).status, 200, host);
+  const query = { "host": "127.0.0.1", "origin": "http://127.0.0.1", "x-console-token": console.token, "x-acs-action": "DescribeRefreshTasks" };
+  assert.equal((await raw(80, "POST", "/?PageSize=5", query)).status, 200);
+  assert.equal((await raw(80, "GET", "/", { host: "127.0.0.1:8080" })).status, 403);
 });

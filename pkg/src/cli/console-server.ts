@@ -35,7 +35,9 @@ export async function serveConsole(client: Client, port: number): Promise<{ addr
     server.once("error", reject);
     server.listen(port, "127.0.0.1", resolve);
   });
-  const hosts = [`127.0.0.1:${(server.address() as AddressInfo).port}`, `localhost:${(server.address() as AddressInfo).port}`];
+  const taken = (server.address() as AddressInfo).port;
+  // Nobody names the port that goes without saying.
+  const hosts = ["127.0.0.1", "localhost"].flatMap((name) => (taken === 80 ? [name, `${name}:80`] : [`${name}:${taken}`]));
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     response.setHeader("content-security-policy", POLICY);
@@ -102,7 +104,10 @@ export async function serveConsole(client: Client, port: number): Promise<{ addr
   };
 }
 
-const equal = (given: string, token: string): boolean => given.length === token.length && timingSafeEqual(Buffer.from(given.padEnd(token.length)), Buffer.from(token));
+function equal(given: string, token: string): boolean {
+  const [one, other] = [Buffer.from(given), Buffer.from(token)];
+  return one.length === other.length && timingSafeEqual(one, other);
+}
 
 /** In the form of the service's own errors, so that the page reads it like them. */
 function refuse(response: ServerResponse, status: number, message: string, code = "ConsoleProxy.Refused"): void {

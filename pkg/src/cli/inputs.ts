@@ -63,21 +63,25 @@ function judged(ids: string[], where: string): string[] {
   return ids;
 }
 
-/** A request as `Key=Value` words, a query string, a URL, or JSON; `-` reads it from standard input. */
-export async function draftOf(words: readonly string[]): Promise<Draft> {
-  const draft: Record<string, unknown> = {};
+/**
+ * A request as `Key=Value` words, a query string, a URL, or JSON; `-` reads it from standard input. A parameter that is given more than
+ * once is kept so, and `check` says it.
+ */
+export async function draftOf(words: readonly string[]): Promise<Draft | URLSearchParams> {
+  const entries: [key: string, value: unknown][] = [];
   for (const word of words) {
     const text = (word === "-" ? await standardInput() : word).trim();
     if (text.startsWith("{")) {
-      Object.assign(draft, json(text));
+      entries.push(...Object.entries(json(text)));
       continue;
     }
     if (/^https?:\/\//.test(text) && text.includes("?")) {
-      for (const [key, value] of new URL(text).searchParams) draft[key] = value;
+      if (!URL.canParse(text)) throw usage(say(`\`${text}\` is not a URL`, `\`${text}\` 不是有效的 URL`));
+      entries.push(...new URL(text).searchParams);
       continue;
     }
     if (word === "-" || text.startsWith("?") || /^[A-Za-z]+=[^&]*&[A-Za-z]+=/.test(text)) {
-      for (const [key, value] of new URLSearchParams(text.replace(/^\?/, ""))) draft[key] = value;
+      entries.push(...new URLSearchParams(text.replace(/^\?/, "")));
       continue;
     }
     const at = text.indexOf("=");
@@ -87,12 +91,16 @@ export async function draftOf(words: readonly string[]): Promise<Draft> {
         say("for example `DomainName=example.com ObjectType=file`", "例如 `DomainName=example.com ObjectType=file`"),
       );
     }
-    draft[text.slice(0, at).replace(/^--/, "")] = text.slice(at + 1);
+    entries.push([text.slice(0, at).replace(/^--/, ""), text.slice(at + 1)]);
   }
-  return draft as Draft;
+  const draft = Object.fromEntries(entries) as Draft;
+  if (Object.keys(draft).length === entries.length) return draft;
+  return new URLSearchParams(entries.filter(([, value]) => value !== null).map(([key, value]) => [key, typeof value === "string" ? value : JSON.stringify(value)]));
 }
 
 function json(text: string): object {
+  const twice = repeatedKey(text);
+  if (twice !== undefined) throw usage(say(`the request has ${twice} more than once`, `请求中 ${twice} 出现了不止一次`));
   try {
     // An id of 20 digits written as a number must not lose any.
     const kept = text.replace(/("TaskId"\s*:\s*)(\d{16,})/g, '$1"$2"');
@@ -100,6 +108,18 @@ function json(text: string): object {
   } catch (error) {
     throw usage(say(`the request is not valid JSON: ${(error as Error).message}`, `请求不是有效的 JSON：${(error as Error).message}`));
   }
+}
+
+/** Of two values under one key of an object, JSON.parse drops the first without a word. */
+function repeatedKey(text: string): string | undefined {
+  const keys = new Set<string>();
+  let depth = 0;
+  for (const [token, key] of text.matchAll(/("(?:[^"\\]|\\.)*")\s*:|"(?:[^"\\]|\\.)*"|[{}[\]]/g)) {
+    if (key !== undefined && depth === 1 && keys.size === keys.add(key).size) return key;
+    if (token === "{" || token === "[") depth += 1;
+    else if (token === "}" || token === "]") depth -= 1;
+  }
+  return undefined;
 }
 
 /** The options of a question, as commander gives them. */

@@ -9,6 +9,7 @@ export async function consoleCommand(words: ServiceWords & { port?: number; open
   const { client, close } = await clientOf(words);
   const server = await serveConsole(client, words.port ?? 0).catch((error: NodeJS.ErrnoException) => {
     if (error.code === "ENOENT") throw usage(say("the console's files are missing from this installation", "安装中缺少控制台文件"));
+    if (error.code === "EACCES") throw usage(say(`port ${words.port} is not open to this user`, `当前用户无权使用端口 ${words.port}`), say("ports below 1024 may need an administrator", "1024 以下的端口可能需要管理员权限"));
     if (error.code !== "EADDRINUSE") throw error;
     throw usage(say(`port ${words.port} is taken`, `端口 ${words.port} 已被占用`), say("leave `--port` out: a free one is taken", "省略 `--port` 即可自动选择空闲端口"));
   });

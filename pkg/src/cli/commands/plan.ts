@@ -1,11 +1,11 @@
 import { InvalidRequestError, type Plan, type PlanOptions, plan } from "../api.js";
 import { diagnosticLines } from "../diagnostics.js";
 import { queryOf, type QueryWords } from "../inputs.js";
-import { priceLine } from "../price.js";
+import { priceLine, takes } from "../price.js";
 import { paint, paintError, tell, write } from "../output.js";
 import { say, spoken } from "../say.js";
 import { table } from "../table.js";
-import { duration, spell } from "../times.js";
+import { duration } from "../times.js";
 
 export interface PlanWords extends QueryWords {
   route?: NonNullable<PlanOptions["route"]>;
@@ -55,7 +55,7 @@ export function planText(made: Plan): string {
       route === made.route ? paint.green("→") : "",
       route,
       `${count(calls.expected ?? calls.least)}${calls.expected === null ? "+" : ""}`,
-      `${spell((seconds.expected ?? seconds.least) * 1000)}${seconds.expected === null ? "+" : ""}`,
+      `${takes(seconds)}${seconds.expected === null ? "+" : ""}`,
       `${because}${safe ? "" : say(" (not safe)", "（不安全）")}`,
     ]),
     4,

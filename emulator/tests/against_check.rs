@@ -112,6 +112,9 @@ fn pool(choices: &mut Choices, name: &str) -> String {
             "http://",
             "https://1.2.3.4/a.js",
             "https://-a.com/",
+            "www.example.com/r?to=https://example.org/",
+            "www.example.com?to=https://example.org/",
+            "https://www.example.com?to=https://example.org/",
         ],
         "ObjectType" => &[
             "file",

@@ -6,9 +6,12 @@
 mod case;
 mod explain;
 mod given;
+pub(crate) mod host;
 mod listing;
 mod nearest;
+mod number;
 mod operation;
+mod punycode;
 pub(crate) mod rule;
 mod source;
 mod text;
@@ -44,9 +47,11 @@ pub use listing::{
     Contract, ListedConflict, ListedLimit, ListedNote, ListedParam, ListedReading, ListedRule, contract,
 };
 pub(crate) use nearest::nearest;
+pub(crate) use number::{digits, is_digits};
 pub use operation::Operation;
 pub use params::{Param, ParamRow};
 pub use planning::PlanRule;
+pub(crate) use punycode::to_ascii;
 pub use rule::{Change, Examples, Finding, Judge, Repair, Rule, Severity, Verdict};
 pub use source::Source;
 pub use text::{Locale, Text, fill, key, quote};

@@ -1,4 +1,5 @@
 use crate::contract::State;
+use crate::contract::host::split_scheme;
 
 /// Whether a task is about a URL.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,11 +48,7 @@ pub fn covers(url: &str, object_type: &str, object_path: &str) -> Cover {
 
 /// Scheme, and the rest with its host in lower case.
 fn parts(url: &str) -> (String, String) {
-    let separator = url.as_bytes().windows(3).position(|window| window == b"://");
-    let (scheme, rest) = match separator.and_then(|at| Some((url.get(..at)?, url.get(at + 3..)?))) {
-        Some(parts) => parts,
-        None => ("", url),
-    };
+    let (scheme, rest) = split_scheme(url).unwrap_or(("", url));
     let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
     let (host, path) = rest.split_at_checked(end).unwrap_or((rest, ""));
     let mut text = host.to_ascii_lowercase();
@@ -117,6 +114,16 @@ mod tests {
         ] {
             assert_eq!(covers(url, object_type, path), expected, "{object_type} {path}");
         }
+        // What a query holds is no scheme.
+        let redirect = "http://example.com/r?to=http://example.org/";
+        assert_eq!(
+            covers(redirect, "file", "example.com/r?to=http://example.org/"),
+            Cover::Unknown
+        );
+        assert_eq!(
+            covers("http://example.org/", "file", "example.com/r?to=http://example.org/"),
+            Cover::No
+        );
     }
 
     #[test]

@@ -1,5 +1,4 @@
-use crate::contract::{Locale, Operation, Text, fill, quote, rules};
-use crate::plan::to_ascii;
+use crate::contract::{Locale, Operation, Text, fill, is_digits, quote, rules, to_ascii};
 use crate::signing::sorted;
 use std::fmt;
 
@@ -36,9 +35,7 @@ impl RamPolicy {
         by_id: bool,
         account: &str,
     ) -> Result<RamPolicy, PolicyError> {
-        if account != "*"
-            && (account.is_empty() || account.len() > 32 || !account.bytes().all(|byte| byte.is_ascii_digit()))
-        {
+        if account != "*" && (account.len() > 32 || !is_digits(account)) {
             return Err(PolicyError::AccountId(account.to_owned()));
         }
         let mut names = Vec::new();

@@ -5,11 +5,9 @@
 //! ```
 
 mod notes;
-mod number;
 mod options;
 
 mod host;
-mod punycode;
 
 mod moment;
 mod query;
@@ -28,8 +26,6 @@ mod because;
 
 #[allow(clippy::module_inception, reason = "the plan of the room of plans")]
 mod plan;
-
-pub(crate) use punycode::to_ascii;
 
 pub use because::Candidate;
 pub use filter::{Decision, Filter, Row};

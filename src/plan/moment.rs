@@ -1,9 +1,8 @@
 //! The ends of a range as people give them: a number of milliseconds, a date object, RFC 3339 text. An offset is never guessed.
 
 use super::notes::{Notes, fix};
-use super::number::{digits, is_digits};
 use crate::contract::planning::{END_IMPOSSIBLE, END_MALFORMED, START_IMPOSSIBLE, START_MALFORMED};
-use crate::contract::{Given, Text, quote};
+use crate::contract::{Given, Text, digits, is_digits, quote};
 use crate::time::{Instant, Reading, read};
 
 /// Which end of a range, with its name in the question.
@@ -80,8 +79,8 @@ fn milliseconds(printed: &str, edge: Edge) -> Option<Option<Instant>> {
         Some((mantissa, exponent)) => (mantissa, Some(exponent)),
         None => (positive.unwrap_or(printed), None),
     };
-    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
-    if whole.is_empty() || !is_digits(whole) || !is_digits(fraction) {
+    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, "0"));
+    if !is_digits(whole) || !is_digits(fraction) {
         return None;
     }
     let tiny = exponent.is_some_and(|exponent| exponent.starts_with('-'));

@@ -1,8 +1,7 @@
 use super::notes::Notes;
-use super::number::{digits, is_digits};
 use super::price::Rate;
 use crate::contract::planning::{OPTION, RATE};
-use crate::contract::{Flaw, Given, Locale, Text, limits, quote};
+use crate::contract::{Flaw, Given, Locale, Text, digits, is_digits, limits, quote};
 use crate::time::{Instant, Reading, read};
 
 /// How a question is planned.
@@ -207,7 +206,7 @@ impl PlanOptions {
 
 /// A decimal number as its host prints it, in thousandths, cut; `None` for negative ones, exponents and what is no number.
 fn thousandths(printed: &str) -> Option<u64> {
-    let (whole, fraction) = printed.split_once('.').unwrap_or((printed, ""));
+    let (whole, fraction) = printed.split_once('.').unwrap_or((printed, "0"));
     if !is_digits(fraction) {
         return None;
     }

@@ -2,7 +2,6 @@
 
 use super::moment::{Edge, moment};
 use super::notes::Notes;
-use super::punycode;
 use super::query::{Asked, KEYS, Query};
 use super::reach::Range;
 use super::words::Words;
@@ -10,7 +9,9 @@ use crate::contract::params::{Choice, Kind};
 use crate::contract::planning::{
     BLANK, DUPLICATE, EMPTY, FOREIGN_LETTERS, KEY, LIST, QUERY, READ_AS, SPLIT, UNKNOWN_WORD,
 };
-use crate::contract::{Given, OBJECT_TYPES, Param, PlanRule, STATUSES, Severity, State, Text, Value, nearest, quote};
+use crate::contract::{
+    Given, OBJECT_TYPES, Param, PlanRule, STATUSES, Severity, State, Text, Value, nearest, quote, to_ascii,
+};
 use crate::request::{Diagnostic, Draft, Edit, Options, check};
 use crate::time::Instant;
 use std::borrow::Cow;
@@ -341,7 +342,7 @@ pub(crate) fn list_of<'w>(words: impl Iterator<Item = &'w str>) -> String {
 
 /// Host names have no case, and the service knows them in ASCII.
 fn host_name(name: String, list: &mut List) -> String {
-    if let Some(ascii) = punycode::to_ascii(&name) {
+    if let Some(ascii) = to_ascii(&name) {
         return ascii;
     }
     if !name.is_ascii() {

@@ -1,4 +1,5 @@
 use super::SigningError;
+use crate::contract::host::{Authority, ends_in_number, fits, is_host_name, split_scheme};
 use std::borrow::Cow;
 use std::fmt;
 
@@ -32,28 +33,28 @@ impl Endpoint {
     /// [`SigningError::Endpoint`]; so also for a path, a query, or a user, which would be a secret in an address.
     pub fn parse(text: &str) -> Result<Endpoint, SigningError> {
         let lower = text.to_ascii_lowercase();
-        let (is_https, authority) = match (lower.strip_prefix("https://"), lower.strip_prefix("http://")) {
-            (Some(authority), _) => (true, authority),
-            (_, Some(authority)) => (false, authority),
-            _ => (true, lower.as_str()),
+        let (is_https, rest) = match split_scheme(&lower) {
+            Some(("https", rest)) => (true, rest),
+            Some(("http", rest)) => (false, rest),
+            Some(_) => return Err(SigningError::Endpoint),
+            None => (true, lower.as_str()),
         };
-        let authority = authority.strip_suffix('/').unwrap_or(authority);
+        let (Authority { user, host, port }, path) = Authority::split(rest);
         // Of the literals of IPv6 only this one: many have a second spelling.
-        let (host, rest) = match (authority.strip_prefix("[::1]"), authority.split_once(':')) {
-            (Some(rest), _) => ("[::1]", rest),
-            (None, Some((host, _))) if is_host(host) => (host, authority.strip_prefix(host).unwrap_or_default()),
-            (None, None) if is_host(authority) => (authority, ""),
-            _ => return Err(SigningError::Endpoint),
-        };
-        let mut origin = String::with_capacity(authority.len() + 8);
+        if user.is_some() || !matches!(path, "" | "/") || !(host == "[::1]" || is_host(host)) {
+            return Err(SigningError::Endpoint);
+        }
+        let mut origin = String::with_capacity(lower.len() + 8);
         origin.push_str(if is_https { "https://" } else { "http://" });
         origin.push_str(host);
-        if !rest.is_empty() {
-            let port = rest.strip_prefix(':').and_then(small_number);
-            match port.filter(|port| (1..=65535).contains(port)) {
+        if let Some(digits) = port {
+            match small_number(digits).filter(|port| (1..=65535).contains(port)) {
                 None => return Err(SigningError::Endpoint),
                 Some(port) if port == if is_https { 443 } else { 80 } => {}
-                Some(_) => origin.push_str(rest),
+                Some(_) => {
+                    origin.push(':');
+                    origin.push_str(digits);
+                }
             }
         }
         Ok(Endpoint { origin: origin.into() })
@@ -81,22 +82,15 @@ impl fmt::Display for Endpoint {
 }
 
 fn is_host(host: &str) -> bool {
-    let is_label = |label: &str| {
-        !label.is_empty()
-            && label.len() <= 63
-            && label
-                .bytes()
-                .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_')
-    };
-    let last = host.rsplit('.').next().unwrap_or_default();
     let labels = host.split('.');
-    if last.starts_with("0x") || last.bytes().all(|byte| byte.is_ascii_digit()) {
+    // Clients write `127.1` and `0x7f.1` as the address that they are.
+    if ends_in_number(host) || labels.clone().next_back().is_some_and(|last| last.starts_with("0x")) {
         return labels.clone().count() == 4
             && labels
                 .into_iter()
                 .all(|label| small_number(label).is_some_and(|number| number < 256));
     }
-    host.len() <= 253 && labels.into_iter().all(is_label)
+    host.is_ascii() && is_host_name(host, &['_']) && fits(host)
 }
 
 /// A number of one to five digits, written as numbers are.

@@ -76,10 +76,12 @@ pub(crate) fn integer(text: &str) -> Option<u64> {
 /// Whether a path is one: an http(s) URL, or a host followed by a path.
 pub(crate) fn is_path(text: &str) -> bool {
     let (scheme, rest) = match text.split_once("://") {
-        Some((scheme, rest)) => (Some(scheme), rest),
-        None => (None, text),
+        // What a query holds is no scheme.
+        Some((scheme, rest)) if !scheme.contains(['/', '?', '#']) => (Some(scheme), rest),
+        _ => (None, text),
     };
     let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    let path = rest.strip_prefix(host).unwrap_or_default();
     let name = host.split_once(':').map_or(host, |(name, _)| name);
     let good_scheme =
         scheme.is_none_or(|scheme| scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https"));
@@ -88,7 +90,7 @@ pub(crate) fn is_path(text: &str) -> bool {
         && name
             .chars()
             .all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | '_' | '*') || !c.is_ascii());
-    good_scheme && good_host && (scheme.is_some() || rest.contains('/'))
+    good_scheme && good_host && (scheme.is_some() || path.starts_with('/'))
 }
 
 #[cfg(test)]
@@ -138,11 +140,14 @@ mod tests {
             "example.com/a b",
             "http://例子.中国/图",
             "a.example.com:8080/x?y=1",
+            "example.com/r?to=http://example.org/",
+            "http://example.com?to=http://example.org/",
         ] {
             assert!(is_path(text), "{text}");
         }
         for text in [
             "example.com",
+            "example.com?to=http://example.org/",
             "/1.txt",
             "ftp://example.com/1",
             "http:///1.txt",

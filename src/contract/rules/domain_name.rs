@@ -1,4 +1,5 @@
-use super::plain::{is_wide_punctuation, meant, only_piece, pieces, plain};
+use super::plain::{meant, only_piece, pieces, plain};
+use crate::contract::host::{Authority, ends_in_number, fits, is_host_name, split_scheme};
 use crate::contract::rule::{Finding, Judge, Rule, Severity, Verdict, examples};
 use crate::contract::{Case, Examples, Given, Operation, Param, Source, Text, Value, limits, quote};
 
@@ -32,6 +33,7 @@ pub(super) const RULES: &[Rule] = &[
                 { ObjectType: "file", DomainName: "-a.com" },
                 { ObjectType: "file", DomainName: "a..com" },
                 { ObjectType: "file", DomainName: "exa$mple.com" },
+                { ObjectType: "file", DomainName: "exa_mple.com" },
                 { ObjectType: "file", DomainName: "1.2.3.4" },
                 { ObjectType: "file", DomainName: "exam ple.com" },
                 { ObjectType: "file", DomainName: "http://" },
@@ -41,6 +43,7 @@ pub(super) const RULES: &[Rule] = &[
                 { ObjectType: "file", DomainName: " example.com" } => { ObjectType: "file", DomainName: "example.com" },
                 { ObjectType: "file", DomainName: "example.com." } => { ObjectType: "file", DomainName: "example.com" },
                 { ObjectType: "file", DomainName: "example.com," } => { ObjectType: "file", DomainName: "example.com" },
+                { ObjectType: "file", DomainName: "ｅｘａｍｐｌｅ.com" } => { ObjectType: "file", DomainName: "example.com" },
                 { ObjectType: "file", DomainName: "example。com" } => { ObjectType: "file", DomainName: "example.com" },
             ],
         },
@@ -86,21 +89,14 @@ const NAMES: Text = Text::new("found {0} names in {1}", "{1} 中有 {0} 个域�
 
 /// Whether a host of this name can exist: labels of letters, digits and inner hyphens, at least two, the last one no number.
 /// Letters of every script count, because names are typed as people read them.
-pub(super) fn is_host(name: &str) -> bool {
-    let is_label = |label: &str| {
-        (1..=63).contains(&label.len())
-            && !label.starts_with('-')
-            && !label.ends_with('-')
-            && label
-                .bytes()
-                .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte >= 0x80)
-    };
-    name.len() <= 253
-        && name.split('.').all(is_label)
+fn is_host(name: &str) -> bool {
+    is_host_name(name, &[])
         && name
-            .rsplit_once('.')
-            .is_some_and(|(_, last)| !last.bytes().all(|byte| byte.is_ascii_digit()))
-        && (name.is_ascii() || !name.contains(is_wide_punctuation))
+            .split('.')
+            .all(|label| !label.starts_with('-') && !label.ends_with('-'))
+        && name.contains('.')
+        && !ends_in_number(name)
+        && fits(name)
 }
 
 /// Whether it is a domain name as the service takes it: a host, or with a dot before it all hosts below.
@@ -145,18 +141,9 @@ fn malformed(param: Param, given: &Given<'_>, _: &Case<'_>) -> Verdict {
 
 /// The domain in a URL, a host with port or path, `*.example.com`, `example.com.`
 fn domain_in(text: &str) -> Option<String> {
-    let text = match text.split_once(':') {
-        Some((_, rest)) if rest.starts_with("//") => rest,
-        _ => text,
-    };
-    let authority = text.trim_start_matches('/').split(['/', '?', '#', '\\']).next()?;
-    let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
-    let host: String = host
-        .split(':')
-        .next()?
-        .chars()
-        .map(|character| if character == '。' { '.' } else { character })
-        .collect();
+    let rest = split_scheme(text).map_or(text, |(_, rest)| rest);
+    let (authority, _) = Authority::split(rest.trim_start_matches('/'));
+    let host = authority.host.split('\\').next()?.replace(['。', '｡'], ".");
     let host = host.strip_suffix('.').unwrap_or(&host);
     let host = host.strip_prefix('*').unwrap_or(host);
     is_domain(host).then(|| host.to_owned())

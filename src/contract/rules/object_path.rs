@@ -1,4 +1,6 @@
-use super::plain::{is_digits, is_wide_punctuation, plain, trimmed};
+use super::plain::{plain, trimmed};
+use crate::contract::host::{Authority, is_host_name, split_scheme};
+use crate::contract::is_digits;
 use crate::contract::rule::{Finding, Judge, Rule, Severity, Verdict, examples};
 use crate::contract::{Case, Given, Operation, Param, Source, Text, Value};
 
@@ -27,10 +29,13 @@ pub(super) const RULES: &[Rule] = &[
                 { ObjectPath: "http://example.com:8080/dir/" },
                 { ObjectPath: "http://192.0.2.1/a" },
                 { ObjectPath: "http://静态.例子.中国/图.png" },
+                { ObjectPath: "http://example.com?from=http://example.org/" },
             ],
             fails: [
                 { ObjectPath: "/1.txt" },
                 { ObjectPath: "1.txt" },
+                { ObjectPath: "example.com?from=http://example.org/" },
+                { ObjectPath: ".well-known/1.txt" },
                 { ObjectPath: "http://" },
                 { ObjectPath: "http://exa mple.com/" },
                 { ObjectPath: "http://user:secret@example.com/" },
@@ -72,42 +77,25 @@ pub(super) const RULES: &[Rule] = &[
 
 /// What follows `http://` or `https://`, in any case.
 fn after_scheme(path: &str) -> Option<&str> {
-    ["http://", "https://"].into_iter().find_map(|scheme| {
-        let (start, rest) = path.split_at_checked(scheme.len())?;
-        start.eq_ignore_ascii_case(scheme).then_some(rest)
-    })
+    let (scheme, rest) = split_scheme(path)?;
+    let is_http = scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https");
+    is_http.then_some(rest)
 }
 
-/// The host that `text` starts with, if it starts with one, perhaps with a port, and what follows it begins a path or is nothing.
-/// Whether such a host can exist is not asked: tasks name paths, and the answer would only be empty.
-fn host(text: &str) -> Option<&str> {
-    let end = text.find(['/', '?', '#']).unwrap_or(text.len());
-    let (authority, _) = text.split_at_checked(end)?;
-    let host = match authority.rsplit_once(':') {
-        Some((host, port)) if port.len() <= 5 && is_digits(port) => host,
-        Some(_) => return None,
-        None => authority,
-    };
-    let is_label = |label: &str| {
-        !label.is_empty()
-            && label.chars().all(|character| {
-                character.is_ascii_alphanumeric()
-                    || matches!(character, '-' | '_' | '*')
-                    || !character.is_ascii() && character.is_alphanumeric()
-                    || character > '\u{ff}' && !is_wide_punctuation(character)
-            })
-    };
-    host.trim_start_matches('.').split('.').all(is_label).then_some(host)
-}
-
+/// Whether it is an http(s) URL, or a host and a path. Whether such a host can exist is not asked: tasks name paths, and the answer would
+/// only be empty.
 fn is_path(path: &str) -> bool {
     if path.chars().any(char::is_control) {
         return false;
     }
-    match after_scheme(path) {
-        Some(rest) => host(rest).is_some(),
-        None => path.contains('/') && host(path).is_some_and(|host| host.contains('.')),
-    }
+    let schemed = after_scheme(path);
+    let (Authority { user, host, port }, rest) = Authority::split(schemed.unwrap_or(path));
+    // Of a wildcard domain, or a pattern.
+    let name = host.strip_prefix('.').unwrap_or(host);
+    user.is_none()
+        && port.is_none_or(|port| port.len() <= 5 && is_digits(port))
+        && is_host_name(name, &['_', '*'])
+        && (schemed.is_some() || rest.starts_with('/') && name.contains('.'))
 }
 
 fn malformed(param: Param, given: &Given<'_>, _: &Case<'_>) -> Verdict {

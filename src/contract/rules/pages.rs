@@ -1,9 +1,9 @@
 //! PageNumber and PageSize. They stand at different places of the form; the checker orders what it finds.
 
-use super::plain::{is_digits, meant, plain};
+use super::plain::{meant, plain};
 use crate::contract::params::Kind;
 use crate::contract::rule::{Finding, Judge, Rule, Severity, Verdict, examples};
-use crate::contract::{Case, Examples, Given, Operation, Param, Source, Text, Value};
+use crate::contract::{Case, Examples, Given, Operation, Param, Source, Text, Value, is_digits};
 
 pub(super) const RULES: &[Rule] = &[
     Rule {

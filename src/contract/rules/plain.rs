@@ -84,19 +84,9 @@ pub(super) fn pieces(text: &str) -> impl Iterator<Item = &str> {
         .filter(|piece| !piece.is_empty())
 }
 
-/// Whether Chinese input puts this character where ASCII is meant: `。` `，` `／` and the like.
-pub(super) fn is_wide_punctuation(character: char) -> bool {
-    matches!(character, '。' | '，' | '、' | '；' | '：' | '／' | '？' | '＃') || character.is_whitespace()
-}
-
 /// The only piece of `text`, if it is not a list.
 pub(super) fn only_piece(text: &str) -> Option<&str> {
     let mut pieces = pieces(text);
     let first = pieces.next()?;
     pieces.next().is_none().then_some(first)
-}
-
-/// Whether `text` is ASCII digits and at least one.
-pub(super) fn is_digits(text: &str) -> bool {
-    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
 }

@@ -1,6 +1,6 @@
-use super::plain::{is_digits, meant, only_piece, pieces, plain};
+use super::plain::{meant, only_piece, pieces, plain};
 use crate::contract::rule::{Finding, Judge, Rule, Severity, Verdict, examples};
-use crate::contract::{Case, Given, Operation, Param, Source, Text, Value, limits, quote};
+use crate::contract::{Case, Given, Operation, Param, Source, Text, Value, is_digits, limits, quote};
 
 pub(super) const RULES: &[Rule] = &[
     // The submit calls return lists and users paste them, so the list gets its own words.

@@ -11,7 +11,7 @@ pub(crate) fn digits(text: &str) -> Option<u64> {
     if text.is_empty() { None } else { Some(number) }
 }
 
-/// Whether there is nothing but ASCII digits.
+/// Whether `text` is ASCII digits and at least one.
 pub(crate) fn is_digits(text: &str) -> bool {
-    text.bytes().all(|byte| byte.is_ascii_digit())
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
 }

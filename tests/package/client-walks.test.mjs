@@ -105,7 +105,7 @@ test("what can't be waited for is refused before anything is sent", async () => 
     [null, once, "NothingToWaitFor"],
     [undefined, once, "NothingToWaitFor"],
     [["1"], undefined, "InvalidTimeout"],
-    ...[Number.NaN, -1, Infinity, "500", null].map((timeoutMs) => [["1"], { timeoutMs }, "InvalidTimeout"]),
+    ...[Number.NaN, -1, -Infinity, "500", null].map((timeoutMs) => [["1"], { timeoutMs }, "InvalidTimeout"]),
     [["1"], { ...once, graceMs: -1 }, "InvalidOption"],
     [["1"], { timeout: 5 }, "InvalidOption"],
   ]) {
@@ -147,6 +147,23 @@ test("options that do not exist, or are no functions, are named", async () => {
   await refused(() => client.describe({}, { signal: {} }), /must have throwIfAborted\(\)/);
   assert.equal(await read(client.tasks({}, null)), await read(client.tasks({})));
   assert.throws(() => createQuota({ byId: Number.NaN }), { code: "InvalidQuotaRate" });
+});
+
+test("a wait without end ends with its tasks, also from a checkpoint, or by its signal", async () => {
+  const { client } = both({ scenario: "release" });
+  const { outcome, unfinished, checkpoint } = await client.wait({}, { timeoutMs: Infinity });
+  assert.notEqual(outcome, "deadline");
+  assert.deepEqual(unfinished, []);
+  assert.equal((await client.wait({}, { timeoutMs: Infinity, resume: checkpoint })).outcome, outcome);
+  const begun = both({ scenario: "release" });
+  const first = await begun.client.wait({}, { timeoutMs: 5000 });
+  assert.equal(first.outcome, "deadline");
+  const rest = await begun.client.wait({}, { timeoutMs: Infinity, resume: first.checkpoint });
+  assert.deepEqual([rest.outcome, rest.unfinished], [outcome, []]);
+  const over = new AbortController();
+  const left = both({ scenario: "release" });
+  const aborted = await left.client.wait({}, { timeoutMs: Infinity, signal: over.signal, onProgress: () => over.abort() });
+  assert.equal(aborted.outcome, "aborted");
 });
 
 test("a wait whose time was up goes on from its checkpoint for as long as it is given then", async () => {

@@ -87,8 +87,10 @@ export async function* pages(setup: Setup, walking: Walking, { signal, onProgres
 }
 
 export async function wait(setup: Setup, what: string[] | Query, given: ClientWaitOptions): Promise<WaitResult> {
-  const { timeoutMs, graceMs, signal, resume, onProgress } = given;
-  if (!Number.isFinite(timeoutMs) || timeoutMs < 0) throw new RefreshTasksError("InvalidTimeout", "`wait` needs `timeoutMs`, the milliseconds it may take: a number of at least 0");
+  const { graceMs, signal, resume, onProgress } = given;
+  // Without end is some thousand years.
+  const timeoutMs = typeof given.timeoutMs === "number" ? Math.min(given.timeoutMs, 1e14) : -1;
+  if (!(timeoutMs >= 0)) throw new RefreshTasksError("InvalidTimeout", "`wait` needs `timeoutMs`, the milliseconds it may take: a number of at least 0");
   const transport = transportOf(setup);
   const { clock, words } = setup;
   // By our own clock, which may be wrong but goes on evenly.

@@ -23,6 +23,7 @@ export interface TasksOptions extends PlanOptions {
 }
 
 export interface ClientWaitOptions {
+  /** `Infinity`: until every task is final, has aged out, or `signal` ends it. */
   timeoutMs: number;
   /** How long a just-submitted id may be absent; default 120 s. */
   graceMs?: number | undefined;

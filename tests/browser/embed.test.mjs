@@ -61,6 +61,43 @@ test("a page dresses them: custom properties reach all, ::part() each part", asy
   await page.close();
 });
 
+test("in a page that is read from right to left, they are read as their texts are", async () => {
+  const page = await browser.newPage();
+  await page.goto(`${site.address}blank`);
+  const found = await page.evaluate(async () => {
+    const { init, check, parse } = await import("/browser.js");
+    const { defineElements } = await import("/elements.js");
+    await init();
+    defineElements();
+    document.documentElement.dir = "rtl";
+    const given = {
+      "refresh-query-form": { draft: { PageSize: 500 } },
+      "refresh-plan": {},
+      "refresh-signing": { request: check({ TaskId: "1" }).request },
+      "refresh-response": {},
+      "refresh-tasks": { pages: [parse('{"TotalCount":1,"Tasks":{"CDNTask":[{"TaskId":"1","ObjectPath":"https://example.com/a/(b)"}]}}')] },
+      "refresh-summary": {},
+      "refresh-ledger": {},
+      "refresh-explain": {},
+      "refresh-sample": {},
+      "refresh-contract": {},
+    };
+    const elements = Object.entries(given).map(([name, properties]) => Object.assign(document.createElement(name), properties));
+    document.body.replaceChildren(...elements);
+    for (const element of elements) await element.updateComplete;
+    const turned = elements.filter((element) => [element, ...element.shadowRoot.querySelectorAll("*:not([dir])")].some((part) => getComputedStyle(part).direction !== "ltr"));
+    // A label of several words, punctuation and all, begins where its field begins.
+    const label = elements[0].shadowRoot.querySelector("[part~=label]");
+    const range = document.createRange();
+    range.selectNodeContents(label);
+    const edge = (box) => Math.round(box.left);
+    const field = label.parentElement.querySelector("[part~=control]");
+    return { defined: elements.every(({ shadowRoot }) => shadowRoot !== null), turned: turned.map(({ localName }) => localName), label: edge(range.getBoundingClientRect()) - edge(field.getBoundingClientRect()) };
+  });
+  assert.deepEqual(found, { defined: true, turned: [], label: 0 });
+  await page.close();
+});
+
 test("defined twice and under another prefix, they work side by side, in the language of their surroundings", async () => {
   const page = await browser.newPage();
   const errors = [];

@@ -38,6 +38,8 @@ export const tokens = css`
     );
     display: block;
     color: var(--_text);
+    /* That of our texts, whichever that of the page is. */
+    direction: ltr;
     /* Room between Han and Latin where the text itself has none. */
     text-autospace: normal;
   }

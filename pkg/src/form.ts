@@ -45,6 +45,9 @@ const TEXTS = {
 const LOCAL = /^\d{4,6}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?$/;
 let bound = 0;
 
+/** For a reader who sees no markup: what stands in backticks, without them. An odd one out belongs to what was typed. */
+const plain = (text: string): string => text.replace(/`([^`]*)`/g, "$1");
+
 const languageOf = (form: HTMLFormElement): Locale => (isChinese(form.closest<HTMLElement>("[lang]")?.lang) ? "zh" : "en");
 
 /** Binds a form: what is typed is judged by the contract, under native constraint validation, until `destroy`. */
@@ -95,34 +98,44 @@ export function bindForm(form: HTMLFormElement, options: FormOptions = {}): Boun
   function refresh(): Checked | null {
     const checked = judge();
     if (checked === null) return null;
-    for (const param of params) show(param, checked.diagnostics.filter(({ params: marked }) => marked[0] === param), checked.diagnostics);
+    for (const param of params) show(param, checked.diagnostics);
     if (summary !== null) summarise(checked.diagnostics);
     onChange?.(checked);
     return checked;
   }
 
-  function show(param: ParamName, own: Diagnostic[], all: Diagnostic[]): void {
+  /** It is said once: at the first of its fields that the form has. */
+  const placeOf = ({ params: marked }: Diagnostic): ParamName | undefined => marked.find((name) => fieldsOf(name).length > 0) as ParamName | undefined;
+
+  function show(param: ParamName, all: Diagnostic[]): void {
     const fields = fieldsOf(param);
     const last = fields.at(-1);
     if (last === undefined) return;
     const errors = all.filter(({ severity, params: marked }) => severity === "error" && marked.includes(param));
-    const seen = own.filter(({ params: marked }) => marked.some((name) => touched.has(name)));
+    const seen = all.filter((diagnostic) => placeOf(diagnostic) === param && diagnostic.params.some((name) => touched.has(name)));
     let place = messages.get(param);
     if (place === undefined && seen.length > 0) {
       place = document.createElement("div");
       place.id = `${id}-${param}`;
       place.dataset["refreshMessages"] = param;
+      speaks(place);
       (last.closest("label") ?? last).after(place);
       messages.set(param, place);
     }
     if (place !== undefined && differs(place, seen)) place.replaceChildren(...seen.map(message));
     for (const field of fields) {
       const { described, invalid } = remember(field);
-      field.setCustomValidity(errors[0]?.message ?? "");
-      const ids = [...new Set(all.filter(({ params: marked }) => marked.includes(param)).map(({ params: marked }) => marked[0] as ParamName))].flatMap((name) => messages.get(name)?.id ?? []);
+      field.setCustomValidity(plain(errors[0]?.message ?? ""));
+      const ids = [...new Set(all.filter(({ params: marked }) => marked.includes(param)).map(placeOf))].flatMap((name) => messages.get(name as ParamName)?.id ?? []);
       put(field, "aria-describedby", [described, ...ids].filter(Boolean).join(" ") || null);
       put(field, "aria-invalid", errors.some(({ params: marked }) => marked.some((name) => touched.has(name))) ? "true" : invalid);
     }
+  }
+
+  /** The page around it may be in another language, and of another direction. */
+  function speaks(place: HTMLElement): void {
+    place.lang = isChinese(locale) ? "zh" : "en";
+    place.dir = "ltr";
   }
 
   function remember(field: Field): Before {
@@ -143,12 +156,14 @@ export function bindForm(form: HTMLFormElement, options: FormOptions = {}): Boun
   function message({ severity, message: text, help, fixes }: Diagnostic): HTMLElement {
     const line = document.createElement("p");
     line.dataset["severity"] = severity;
-    line.append(text);
-    if (help !== null) line.append(document.createElement("br"), help);
+    line.append(plain(text));
+    if (help !== null) line.append(document.createElement("br"), plain(help));
     for (const fix of fixes) {
+      // What the form has no field for cannot be mended here.
+      if (fix.edits.some(({ param }) => fieldsOf(param).length === 0)) continue;
       const button = document.createElement("button");
       button.type = "button";
-      button.textContent = fix.title;
+      button.textContent = plain(fix.title);
       button.addEventListener("click", () => apply(fix));
       line.append(" ", button);
     }
@@ -182,6 +197,7 @@ export function bindForm(form: HTMLFormElement, options: FormOptions = {}): Boun
       summary = document.createElement("div");
       summary.tabIndex = -1;
       summary.dataset["refreshSummary"] = "";
+      speaks(summary);
       summary.setAttribute("role", "group");
       summary.setAttribute("aria-labelledby", `${id}-summary`);
       form.prepend(summary);
@@ -197,13 +213,13 @@ export function bindForm(form: HTMLFormElement, options: FormOptions = {}): Boun
       if (field) {
         const link = document.createElement("a");
         link.href = `#${field.id || id}`;
-        link.textContent = text;
+        link.textContent = plain(text);
         link.addEventListener("click", (event) => {
           event.preventDefault();
           field.focus();
         });
         item.append(link);
-      } else item.textContent = text;
+      } else item.textContent = plain(text);
       list.append(item);
     }
     summary.replaceChildren(title, list);
@@ -332,7 +348,7 @@ export function draftSchema<Values extends object = Draft>(options?: CheckOption
         const { request, diagnostics } = check(value as Draft, options);
         if (request !== null) return { value: request };
         return {
-          issues: diagnostics.filter(({ severity }) => severity === "error").map(({ message, params: [first] }) => (first === undefined ? { message } : { message, path: [first] })),
+          issues: diagnostics.filter(({ severity }) => severity === "error").map(({ message, params: [first] }) => ({ message: plain(message), ...(first !== undefined && { path: [first] }) })),
         };
       },
     },

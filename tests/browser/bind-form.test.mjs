@@ -111,6 +111,40 @@ test("a fix is one click, and others hear of it as of typing", async () => {
   await close();
 });
 
+test("what is said at a field is plain text: no backtick is read as a letter, but those that were typed", async () => {
+  const { page, field, close } = await hostPage();
+  await page.type("#size", "5`");
+  const { native, described } = await field("size");
+  assert.match(native, /found 5`$/);
+  assert.match(described, /^PageSize must be a plain whole number; found 5`/);
+  await page.$eval("#size", (input) => (input.value = ""));
+  await page.type("#size", "500");
+  assert.match(await page.$eval("[data-refresh-messages=PageSize] button", ({ textContent }) => textContent), /100/);
+  await page.click("#go");
+  assert.doesNotMatch(await page.evaluate(() => document.body.textContent), /`/);
+  await close();
+});
+
+test("in a page of another language and direction, what is said has its own", async () => {
+  const { page, close } = await hostPage({ before: () => document.addEventListener("DOMContentLoaded", () => Object.assign(document.documentElement, { lang: "ar", dir: "rtl" })) });
+  await page.type("#size", "500");
+  await page.click("#go");
+  const told = await page.evaluate(() => [...document.querySelectorAll("[data-refresh-messages], [data-refresh-summary]")].map((place) => [place.lang, getComputedStyle(place).direction]));
+  assert.deepEqual(told, [["en", "ltr"], ["en", "ltr"]]);
+  await close();
+});
+
+test("what is about several fields is said at the first that the form has, without a fix for one that it has not", async () => {
+  const { page, field, close } = await hostPage();
+  await page.evaluate(() => document.querySelector("#type").closest("label").remove());
+  await page.type("#domain", "example.com");
+  const { native, described } = await field("domain");
+  assert.match(native, /ObjectType/);
+  assert.match(described, /^own-hint .*ObjectType/);
+  assert.equal(await page.$("[data-refresh-messages] button"), null);
+  await close();
+});
+
 test("where no language is named, it is that of the page around the form", async () => {
   const before = () => document.addEventListener("DOMContentLoaded", () => (document.documentElement.lang = "zh-CN"));
   const { page, field, close } = await hostPage({ before });

@@ -345,7 +345,7 @@ static EXPECTED: [Text; 4] = [
         "a time such as `2014-11-27T08:23:22Z`",
         "形如 `2014-11-27T08:23:22Z` 的时间",
     ),
-    Text::new("a percentage from 0 to 100", "0 到 100 的百分比"),
+    Text::new("a percentage from 0 to 100", " 0 到 100 的百分比"),
     Text::new("a whole number", "整数"),
 ];
 

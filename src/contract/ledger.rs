@@ -44,10 +44,10 @@ pub const CALLS: Text = Text::new(
 
 /// A task that succeeded covers the URL.
 pub const COVERED: Text = Text::new("a task that succeeded is about this URL", "有成功的任务覆盖该 URL");
-/// None does, and all are known.
+/// None does, and all are known: of the question, and up to the ledger's `provenUntil`.
 pub const NOT_COVERED: Text = Text::new(
-    "no task that succeeded is about this URL, and the ledger proves that there are no others",
-    "没有成功的任务覆盖该 URL，且完整性记录证明没有其他任务",
+    "none of the tasks asked for that succeeded is about this URL, and the ledger proves these to be all up to the moment it names",
+    "查询范围内没有成功的任务覆盖该 URL；完整性记录证明任务已全部读取，但仅截至其所示时刻",
 );
 /// Some may, or is not over.
 pub const PERHAPS_COVERED: Text = Text::new(

@@ -326,6 +326,7 @@ test("covers says no only where the ledger proves it", async () => {
   assert.deepEqual(covers(url, [directory], { complete: false }).by, [directory]);
   assert.equal(covers(url, [directory], { complete: false }).covered, "yes");
   assert.equal(covers(url, [task("file", "http://example.com/c")], { complete: true }).covered, "no");
+  assert.match(covers(url, [], { complete: true }).because, /of the tasks asked for .* up to the moment it names$/, "of other tasks, and of later ones, a ledger says nothing");
   assert.equal(covers(url, [], { complete: false }).covered, "unknown");
   const maybe = covers(url, [task("regex", "http://example.com/.*")], { complete: true }, "zh");
   assert.equal(maybe.covered, "unknown");

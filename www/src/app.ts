@@ -136,13 +136,13 @@ export class ConsoleApp extends LitElement {
       ${headerView({
         ...{ t, preferences, section },
         go: (event, to) => this.go(event, to),
-        speak: (language) => void this.speak(language),
+        speak: (language) => void this.speak(language).catch((error: Error) => (this.problem = error.message)),
         paint: (theme: Theme) => (this.preferences = { ...preferences, theme }),
       })}
       <main>
         <div class="intro">
           <h1>${t.title}</h1>
-          <p>${t.lead} <strong>${this.token === null ? t.promise : t.promiseLive}</strong></p>
+          <p>${t.lead}${t.space}<strong>${this.token === null ? t.promise : t.promiseLive}</strong></p>
         </div>
         ${this.problem === "" ? nothing : html`<p class="failed" role="alert">${t.failed} ${this.problem}</p>`}
         <div class="bench">

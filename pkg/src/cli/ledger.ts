@@ -11,8 +11,8 @@ export function ledgerLines(ledger: Ledger): string[] {
   const counted = say(`${many(rows, "row")} in ${many(calls, "call")}`, `${calls} 次调用读取 ${rows} 条`);
   const lines: string[] = [];
   if (ledger.complete) {
-    const until = provenUntil === null ? "" : say(` up to ${clock(provenUntil)}; what is younger may still grow`, `，截至 ${clock(provenUntil)}；更新的任务可能还会出现`);
-    lines.push(say(`complete${until} (${counted})`, `完整${until}（${counted}）`));
+    const upTo = provenUntil === null ? "" : say(` up to ${clock(provenUntil)}; what is younger may still grow`, `，截至 ${clock(provenUntil)}；更新的任务可能还会出现`);
+    lines.push(say(`complete${upTo} (${counted})`, `完整${upTo}（${counted}）`));
   } else {
     const verdict = ledger.verdict === "gaps" ? say("not complete", "不完整") : say("not proven to be complete", "无法证明完整");
     lines.push(say(`${verdict} (${counted})`, `${verdict}（${counted}）`));

@@ -61,7 +61,7 @@ function windows({ t, language, plan: { windows }, now, firstWindow: first, show
   const title = t.plan.windowsTitle(windows.length);
   const lines = () => ["StartTime\tEndTime", ...windows.map(({ request }) => `${request.StartTime}\t${request.EndTime}`)].join("\n");
   return html`<div class="head"><h3>${title}</h3>${copyButton(t, lines, title)}</div>
-    <p class="hint">${t.plan.windowsNote} ${t.plan.zone(zoneOffset(now))}</p>
+    <p class="hint">${t.plan.windowsNote}${t.space}${t.plan.zone(zoneOffset(now))}</p>
     <div class="scroll windows" tabindex="0" role="group" aria-label=${title}>
       <table>
         <thead>

@@ -134,7 +134,7 @@ export class Signing extends ReadingElement implements SigningElement {
         />
       </div>
       <p class="hint wide" id="access-key-id-hint">
-        ${t.signing.accessKeyIdHint} ${t.signing.noSecret} ${this.version === "v1" ? t.signing.v1Note : nothing}
+        ${t.signing.accessKeyIdHint}${t.space}${t.signing.noSecret}${this.version === "v1" ? [t.space, t.signing.v1Note] : nothing}
       </p>
     </div>`;
   }

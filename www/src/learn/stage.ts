@@ -2,7 +2,7 @@ import { type Query, type TaskRequest, type TaskView, covers, ramPolicy } from "
 import { copyButton } from "cdn-refresh-tasks/elements/copy";
 import { severityIcon, stateIcon } from "cdn-refresh-tasks/elements/icons";
 import { inert, prose } from "cdn-refresh-tasks/elements/prose";
-import { localTime } from "cdn-refresh-tasks/elements/time";
+import { clockTime, localTime, zoneOffset } from "cdn-refresh-tasks/elements/time";
 import { type PropertyValues, html, nothing } from "lit";
 import { property, state } from "lit/decorators.js";
 import type { Run } from "../run/run.js";
@@ -95,12 +95,14 @@ export class LearnStage extends Stage {
 
   private renderFound({ covered, by, because }: ReturnType<typeof covers>) {
     const t = this.words.learn;
+    const until = this.run?.ledger.provenUntil ?? null;
     const line = (task: TaskView) => html`<li>
       ${stateIcon[task.state]} <bdi class="mono" translate="no">${inert(task.objectPath, 200)}</bdi>
       <span class="muted">${inert(task.objectType, 40)}${task.creationTime === null ? nothing : html` · ${localTime(task.creationTime, this.language)}`}</span>
     </li>`;
     return html`<div class="found ${covered}">
       <p>${VERDICTS[covered]} <b>${t.answers[covered]}</b>${this.t.colon}${prose(because)}</p>
+      ${covered === "no" && until !== null ? html`<p class="muted">${t.coversUntil(clockTime(until, this.language), zoneOffset(until))}</p>` : nothing}
       ${by.length === 0 ? nothing : html`<p class="muted">${t.by(by.length)}</p><ul>${by.slice(0, TASKS_SHOWN).map(line)}</ul>`}
       ${by.length > TASKS_SHOWN ? html`<p class="muted">${this.t.remarks.more(by.length - TASKS_SHOWN)}</p>` : nothing}
     </div>`;

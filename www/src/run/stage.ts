@@ -72,7 +72,11 @@ export class RunStage extends Stage {
       this.loading = false;
     }
     clearInterval(this.ticking);
-    this.ticking = setInterval(() => this.run?.phase === "running" && this.requestUpdate(), TICK_MS);
+    this.ticking = setInterval(() => {
+      const phase = this.run?.phase;
+      if (phase === "running") this.requestUpdate();
+      else if (phase !== "paused") clearInterval(this.ticking);
+    }, TICK_MS);
   }
 
   private async open(): Promise<Source> {
@@ -140,7 +144,7 @@ export class RunStage extends Stage {
             >`,
         )}
       </div>
-      <p class="hint">${t.sourceNotes[chosen]} ${token === null ? prose(t.noLive) : nothing}</p>
+      <p class="hint">${t.sourceNotes[chosen]}${token === null ? [this.t.space, prose(t.noLive)] : nothing}</p>
     </fieldset>`;
   }
 

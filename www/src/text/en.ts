@@ -2,6 +2,8 @@
 export const en = {
   title: "CDN refresh tasks",
   lead: "Did the release take effect everywhere, what failed, and is that all? Ask, see the plan and its price, run it, read the proof.",
+  /** Between two sentences. */
+  space: " ",
   promise: "This page sends nothing and asks for no secret.",
   promiseLive: "Calls go through your own command line; this page asks for no secret.",
   skip: "Skip to the question",

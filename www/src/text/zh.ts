@@ -4,6 +4,7 @@ import type { Texts } from "./en.js";
 export const zh: Texts = {
   title: "CDN 刷新预热任务",
   lead: "这次发布是否已全网生效？哪些失败了？结果是否完整？填写查询条件，先看计划与开销，再运行，并核对完整性。",
+  space: "",
   promise: "本页面不发送任何请求，也不需要密钥。",
   promiseLive: "调用经由您自己的命令行发出，本页面不需要密钥。",
   skip: "跳到查询条件",

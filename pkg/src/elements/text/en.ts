@@ -13,6 +13,8 @@ export const en = {
   sourceOf: "Source: ",
   utc: "UTC",
   colon: ": ",
+  /** Between two sentences. */
+  space: " ",
   list: ", ",
 
   // query form

@@ -13,6 +13,7 @@ export const zh: Texts = {
   sourceOf: "来源：",
   utc: "UTC",
   colon: "：",
+  space: "",
   list: "、",
 
   form: {

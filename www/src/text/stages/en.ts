@@ -130,6 +130,7 @@ export const en = {
     contract: "Rules, parameters, error codes",
     covers: "Did this release cover a URL?",
     coversHint: "Compared with the tasks of the last run. The answer is “No” only where the ledger proves that all tasks are known.",
+    coversUntil: (time: string, zone: string) => `Proven up to ${time} (${zone}): a task that was submitted later may be about it.`,
     url: "URL",
     ask: "Look",
     needsRun: "Run a question first: the answer rests on its tasks and its ledger.",

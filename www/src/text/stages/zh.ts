@@ -98,7 +98,7 @@ export const zh: StageTexts = {
     awaited: "等待期间，任务结束并经再次查询确认后才会显示。如需查看所有任务的当前状态，请选择“读取一次”。",
     allEffective: (time) => `以下任务中，${time} 及之前提交的已全部生效。`,
     effectiveBut: (time, failed, canceled) =>
-      `以下任务中，${time} 及之前提交的已全部结束，其中${[failed > 0 ? ` ${count(failed)} 条失败` : "", canceled > 0 ? ` ${count(canceled)} 条已取消` : ""].filter((word) => word !== "").join("，")}。`,
+      `以下任务中，${time} 及之前提交的已全部结束，其中 ${[failed > 0 ? `${count(failed)} 条失败` : "", canceled > 0 ? `${count(canceled)} 条已取消` : ""].filter((word) => word !== "").join("，")}。`,
     running: (n, since) => `仍有 ${count(n)} 条任务在进行中${since === null ? "" : `，其中最早的提交于 ${since}`}。`,
     unknown: (n) => `有 ${count(n)} 条任务的状态未见于任何文档，无法判断是否已结束。`,
     endedAt: (time) => `最后一条任务在 ${time} 查询到已结束。`,
@@ -131,6 +131,7 @@ export const zh: StageTexts = {
     contract: "规则、参数与错误码",
     covers: "这次发布是否覆盖了某个 URL？",
     coversHint: "与最近一次运行的任务比较。只有完整性记录证明任务已全部读取时，才会回答“否”。",
+    coversUntil: (time, zone) => `证明截至 ${time}（${zone}）；此后提交的任务可能覆盖该 URL。`,
     url: "URL",
     ask: "检查",
     needsRun: "请先运行查询：回答依据其任务和完整性记录。",

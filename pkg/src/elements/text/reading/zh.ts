@@ -105,7 +105,7 @@ export const zh: ReadingTexts = {
     created: "提交时间（UTC）",
     reason: "原因",
     id: "任务 ID",
-    sortBy: (column) => `按${column}排序`,
+    sortBy: (column) => `按“${column}”排序`,
     sort: "排序",
     asSent: "按响应顺序",
     problems: (n) => `该条有 ${count(n)} 条说明`,

@@ -70,7 +70,7 @@ export interface TaskPage extends Iterable<TaskView> {
   summary(): Summary;
   /** Values that could not be read, unknown values, unusual shapes; at most 100, the rest counted by the last one. */
   readonly diagnostics: Diagnostic[];
-  /** Members of the envelope that no document names. */
+  /** Members of the envelope that no document names; under `Tasks`, the entries of the list that are no tasks. */
   readonly extra: Readonly<Record<string, unknown>>;
   toArray(): TaskView[];
   toJSON(): unknown;

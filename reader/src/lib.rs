@@ -27,5 +27,5 @@ pub use json::{Broken, Raw, Reader};
 pub use names::{Name, Names};
 pub use schema::{Schema, TaskField, Word};
 pub use task::Tasks;
-pub use tell::{Expected, Finding, Place, Tell};
+pub use tell::{Expected, Finding, Place, Tell, tell_replaced};
 pub use text::{Replaced, name, unescape};

@@ -4,7 +4,7 @@
 //! what is unusual, takes over for as long as it must.
 
 use crate::columns::{Columns, NONE, Record, STATUS_BITS, WIDE};
-use crate::extra::Extra;
+use crate::extra::{EXTRA_DEPTH_LIMIT, Extra};
 use crate::habits::Habits;
 use crate::json::{Broken, Reader};
 use crate::schema::{Schema, TaskField};
@@ -32,6 +32,8 @@ pub struct Tasks<'t> {
     pub columns: Columns,
     /// Whoever listens to findings.
     pub tell: &'t mut dyn Tell,
+    /// Entries of the list that are no tasks, as a JSON array without its end; empty where there are none.
+    pub others: Vec<u8>,
     pub(crate) schema: &'static Schema,
     pub(crate) extra: Extra,
     pub(crate) habits: Habits,
@@ -45,6 +47,7 @@ impl<'t> Tasks<'t> {
         Tasks {
             columns,
             tell,
+            others: Vec::new(),
             schema,
             extra: Extra::default(),
             habits: Habits::default(),
@@ -69,9 +72,8 @@ impl<'t> Tasks<'t> {
                 place = self.rows(reader, place)?;
             } else {
                 let start = reader.at;
-                reader.skip()?;
-                let found = Finding::UnreadableRow(reader.since(start));
-                self.tell.tell(found, Place::Row(place));
+                let deepest = reader.skip()?;
+                self.no_task(reader.since(start), deepest, place);
                 place += 1;
             }
             match reader.space()? {
@@ -119,6 +121,19 @@ impl<'t> Tasks<'t> {
         while !self.members(reader, &mut row)? {}
         self.finish(&row);
         Ok(())
+    }
+
+    /// Tells of an entry that is no object, and keeps it.
+    #[inline(never)]
+    fn no_task(&mut self, mut value: &[u8], deepest: usize, place: usize) {
+        self.tell.tell(Finding::UnreadableRow(value), Place::Row(place));
+        // Kept in an array, it is one level deeper.
+        if deepest >= EXTRA_DEPTH_LIMIT {
+            self.tell.tell(Finding::TooDeep("Tasks"), Place::Row(place));
+            value = b"null";
+        }
+        self.others.push(if self.others.is_empty() { b'[' } else { b',' });
+        self.others.extend_from_slice(value);
     }
 
     /// Begins the row whose brace is at `at`.

@@ -60,7 +60,7 @@ pub trait Tell {
 }
 
 /// Tells what had to be replaced in a text.
-pub(crate) fn tell_replaced(tell: &mut dyn Tell, replaced: Replaced, place: Place<'_>) {
+pub fn tell_replaced(tell: &mut dyn Tell, replaced: Replaced, place: Place<'_>) {
     if replaced.surrogate {
         tell.tell(Finding::LoneSurrogate, place);
     }

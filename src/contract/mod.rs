@@ -34,13 +34,16 @@ mod faults;
 
 mod fields;
 
+mod findings;
+
 pub mod notes;
 
 pub use case::{Case, Field, Flaw, Mode, Slot};
 pub use explain::{Explanation, explain};
 pub use faults::{FAULTS, FaultCause, FaultRow};
 pub(crate) use fields::SCHEMA;
-pub use fields::{FailureReason, KnownObjectType, KnownStatus, OBJECT_TYPES, ResponseRule, STATUSES, State, TaskField};
+pub use fields::{FailureReason, KnownObjectType, KnownStatus, OBJECT_TYPES, STATUSES, State, TaskField};
+pub use findings::ResponseRule;
 pub use given::{Given, Value};
 pub use limits::Limit;
 pub use listing::{

@@ -4,7 +4,7 @@ use super::notes::Notes;
 use crate::contract::{Locale, ResponseRule, SCHEMA, TaskField, quote};
 use crate::request::Diagnostic;
 use cdn_refresh_tasks_reader::{
-    Broken, Columns, Expected, Extra, Finding, Place, Reader, Tasks, name, unescape, value,
+    Broken, Columns, Expected, Extra, Finding, Place, Reader, Tasks, name, tell_replaced, unescape, value,
 };
 
 /// A body that is a JSON object, read.
@@ -129,6 +129,10 @@ impl Envelope {
                 break;
             }
         }
+        if !tasks.others.is_empty() {
+            tasks.others.push(b']');
+            extra.keep("Tasks", &tasks.others, tasks.tell, Place::Member("Tasks"));
+        }
         envelope.columns = tasks.columns;
         envelope.finish(notes, extra, status);
         Ok(envelope)
@@ -249,12 +253,7 @@ fn text(
             let raw = reader.string()?;
             let mut text = Vec::new();
             let replaced = unescape(reader, raw, &mut text);
-            if replaced.surrogate {
-                tasks.tell.tell(Finding::LoneSurrogate, Place::Member(member));
-            }
-            if replaced.bytes {
-                tasks.tell.tell(Finding::InvalidUtf8, Place::Member(member));
-            }
+            tell_replaced(tasks.tell, replaced, Place::Member(member));
             Ok(Some(String::from_utf8(text).unwrap_or_default()))
         }
         b'-' | b'0'..=b'9' => {
@@ -320,7 +319,7 @@ fn unreadable(
 
 /// Reads `Tasks`: `{"CDNTask": […]}`, DCDN's `{"Task": […]}`, the bare array of by-id, and what stands in for an empty or single one.
 fn list_of_tasks(reader: &mut Reader<'_>, tasks: &mut Tasks<'_>, extra: &mut Extra) -> Result<(), Broken> {
-    tasks.columns.clear();
+    forget(tasks, extra);
     let first = reader.space()?;
     let start = reader.at;
     match first {
@@ -339,13 +338,13 @@ fn list_of_tasks(reader: &mut Reader<'_>, tasks: &mut Tasks<'_>, extra: &mut Ext
                 if name == b"CDNTask" || name == b"Task" {
                     if found_list {
                         // The last one counts.
-                        tasks.columns.clear();
+                        forget(tasks, extra);
                         tasks.tell.tell(Finding::Duplicate("Tasks"), Place::Member("Tasks"));
                     }
                     found_list = true;
                     match reader.space()? {
                         b'[' => tasks.list(reader)?,
-                        _ => stand_in(reader, tasks)?,
+                        _ => stand_in(reader, tasks, extra)?,
                     }
                 } else if !found_list && TaskField::ALL.iter().any(|field| field.name().as_bytes() == name) {
                     // The task itself stands where its list should.
@@ -367,12 +366,19 @@ fn list_of_tasks(reader: &mut Reader<'_>, tasks: &mut Tasks<'_>, extra: &mut Ext
             }
             Ok(())
         }
-        _ => stand_in(reader, tasks),
+        _ => stand_in(reader, tasks, extra),
     }
 }
 
-/// A value that stands where a list should: nothing, or one task.
-fn stand_in(reader: &mut Reader<'_>, tasks: &mut Tasks<'_>) -> Result<(), Broken> {
+/// Another list counts than the one that was read.
+fn forget(tasks: &mut Tasks<'_>, extra: &mut Extra) {
+    tasks.columns.clear();
+    tasks.others.clear();
+    extra.forget("Tasks");
+}
+
+/// A value that stands where a list should: nothing, or one task. What is neither is kept.
+fn stand_in(reader: &mut Reader<'_>, tasks: &mut Tasks<'_>, extra: &mut Extra) -> Result<(), Broken> {
     let first = reader.space()?;
     let start = reader.at;
     let mut rows = 0;
@@ -385,6 +391,10 @@ fn stand_in(reader: &mut Reader<'_>, tasks: &mut Tasks<'_>) -> Result<(), Broken
         }
     } else {
         reader.scalar(first)?;
+        let value = reader.since(start);
+        if !matches!(value, b"null" | b"\"\"") {
+            extra.keep("Tasks", value, tasks.tell, Place::Member("Tasks"));
+        }
     }
     tell_unusual(reader, start, rows, tasks);
     Ok(())

@@ -157,7 +157,8 @@ impl TaskPage {
         self.columns.records.is_empty()
     }
 
-    /// Members of the envelope that no document names, as a JSON object; empty where there are none.
+    /// Members of the envelope that no document names, and under `Tasks` the entries that are no tasks, as a JSON object; empty where
+    /// there are none.
     pub fn extra(&self) -> &str {
         &self.extra
     }

@@ -30,8 +30,8 @@ fn every_shape_of_tasks() {
     check(
         tasks("7"),
         &expect![[r#"
-        page r -/- of 0
-        ! UnusualTasks ["Tasks"] expected a list of tasks, found `7`"#]],
+            page r -/- of 0 {"Tasks":7}
+            ! UnusualTasks ["Tasks"] expected a list of tasks, found `7`"#]],
     );
     check(
         tasks(r#"{"CDNTask":null}"#),
@@ -134,11 +134,11 @@ fn an_error_beside_tasks_is_told_and_kept() {
 }
 
 #[test]
-fn bad_rows_cost_themselves() {
+fn bad_rows_cost_themselves_and_are_kept() {
     check(
         tasks(&format!(r#"[null,{{{USUAL}}},5,"x",[{{}}],true,{{}}]"#)),
         &expect![[r#"
-            page r -/- of 0
+            page r -/- of 0 {"Tasks":[null,5,"x",[{}],true]}
             "1" "http://a/b" file Complete Succeeded 2020-08-03T08:54:23Z
             "" ""   Unknown
             ! UnreadableRow ["Tasks[0]"] expected a task object, found `null`
@@ -151,6 +151,63 @@ fn bad_rows_cost_themselves() {
             ! MissingMember ["Tasks[6]"] the task has no `ObjectType`
             ! MissingMember ["Tasks[6]"] the task has no `ObjectPath`
             ! MissingMember ["Tasks[6]"] the task has no `TaskId`"#]],
+    );
+}
+
+#[test]
+fn what_is_kept_of_bad_rows_is_of_the_list_that_counts() {
+    check(
+        tasks("[ [1, \"\\ud800\"] , 12345678901234567890 , {} ]"),
+        &expect![[r#"
+            page r -/- of 0 {"Tasks":[[1,"�"],"12345678901234567890"]}
+            "" ""   Unknown
+            ! UnreadableRow ["Tasks[0]"] expected a task object, found `[1, "\ud800"]`
+            ! UnreadableRow ["Tasks[1]"] expected a task object, found `12345678901234567890`
+            ! MissingMember ["Tasks[2]"] the task has no `Status`
+            ! MissingMember ["Tasks[2]"] the task has no `CreationTime`
+            ! MissingMember ["Tasks[2]"] the task has no `ObjectType`
+            ! MissingMember ["Tasks[2]"] the task has no `ObjectPath`
+            ! MissingMember ["Tasks[2]"] the task has no `TaskId`
+            ! NumberKeptAsText ["Tasks"] a number in `Tasks` has more digits than a double holds
+            ! LoneSurrogate ["Tasks"] an escape names half a surrogate pair, which is no character"#]],
+    );
+    check(
+        format!(r#"{{"Tasks":[1,2],"Tasks":[{{{USUAL}}},3],"New":4}}"#),
+        &expect![[r#"
+            page - -/- of - {"New":4,"Tasks":[3]}
+            "1" "http://a/b" file Complete Succeeded 2020-08-03T08:54:23Z
+            ! UnreadableRow ["Tasks[0]"] expected a task object, found `1`
+            ! UnreadableRow ["Tasks[1]"] expected a task object, found `2`
+            ! DuplicateMember ["Tasks"] `Tasks` occurs more than once
+            ! UnreadableRow ["Tasks[1]"] expected a task object, found `3`"#]],
+    );
+    check(
+        r#"{"Tasks":{"CDNTask":[1],"Task":[]}}"#,
+        &expect![[r#"
+        page - -/- of -
+        ! UnreadableRow ["Tasks[0]"] expected a task object, found `1`
+        ! DuplicateMember ["Tasks"] `Tasks` occurs more than once"#]],
+    );
+    check(
+        r#"{"Tasks":{"CDNTask":"all","Task":[]}}"#,
+        &expect![[r#"
+        page - -/- of -
+        ! UnusualTasks ["Tasks"] expected a list of tasks, found `"all"`
+        ! DuplicateMember ["Tasks"] `Tasks` occurs more than once"#]],
+    );
+    check(
+        r#"{"Tasks":{"CDNTask":"all of them"}}"#,
+        &expect![[r#"
+        page - -/- of - {"Tasks":"all of them"}
+        ! UnusualTasks ["Tasks"] expected a list of tasks, found `"all of them"`"#]],
+    );
+    check(
+        format!(r#"{{"Tasks":[2,{}1{}]}}"#, "[".repeat(200), "]".repeat(200)),
+        &expect![[r#"
+            page - -/- of - {"Tasks":[2,null]}
+            ! UnreadableRow ["Tasks[0]"] expected a task object, found `2`
+            ! UnreadableRow ["Tasks[1]"] expected a task object, found `[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[…`
+            ! TooDeep ["Tasks[1]"] the value of `Tasks` is nested deeper than 128 levels"#]],
     );
 }
 

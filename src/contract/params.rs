@@ -108,13 +108,18 @@ impl Param {
 }
 
 impl Param {
+    /// The words that some document lists for it; none for what is no choice.
+    pub(crate) fn words(self) -> &'static [Choice] {
+        match self.row().kind {
+            Kind::Choice(choices) => choices,
+            _ => &[],
+        }
+    }
+
     /// The words it may be, in backticks, as a text lists them. Disputed ones are left out.
     pub fn choices(self, locale: Locale) -> String {
-        let Kind::Choice(choices) = self.row().kind else {
-            return String::new();
-        };
         let mut list = String::new();
-        for choice in choices.iter().filter(|choice| !choice.disputed) {
+        for choice in self.words().iter().filter(|choice| !choice.disputed) {
             if !list.is_empty() {
                 list.push_str(match locale {
                     Locale::En => ", ",

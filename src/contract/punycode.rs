@@ -6,56 +6,59 @@ pub(crate) fn to_ascii(name: &str) -> Option<String> {
     if name.is_ascii() {
         return None;
     }
-    let mut ascii = String::with_capacity(name.len() + 8);
-    for (position, label) in name.split('.').enumerate() {
-        if position > 0 {
-            ascii.push('.');
-        }
+    let mut ascii = Vec::with_capacity(name.len() + 8);
+    for label in name.split('.') {
         if label.is_ascii() {
-            ascii.push_str(&label.to_ascii_lowercase());
+            ascii.extend_from_slice(label.as_bytes());
         } else {
-            ascii.push_str("xn--");
-            encode(&label.to_ascii_lowercase(), &mut ascii)?;
+            ascii.extend_from_slice(b"xn--");
+            encode(label, &mut ascii)?;
         }
+        ascii.push(b'.');
     }
-    Some(ascii)
+    ascii.pop();
+    ascii.make_ascii_lowercase();
+    String::from_utf8(ascii).ok()
 }
 
-fn has_no_case(character: char) -> bool {
-    character.is_ascii_alphanumeric()
-        || character == '-'
-        || matches!(character, '\u{3041}'..='\u{3096}' | '\u{30a1}'..='\u{30fa}' | '\u{30fc}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}')
+fn has_no_case(letter: u32) -> bool {
+    matches!(letter, 0x3041..=0x3096 | 0x30a1..=0x30fa | 0x30fc | 0x3400..=0x4dbf | 0x4e00..=0x9fff | 0xac00..=0xd7a3)
 }
 
 const BASE: u32 = 36;
 const THRESHOLD_LEAST: u32 = 1;
 const THRESHOLD_MOST: u32 = 26;
+/// The first code that is not ASCII.
+const FIRST: u32 = 128;
 
 /// RFC 3492, 6.3.
-fn encode(label: &str, out: &mut String) -> Option<()> {
-    if !label.chars().all(has_no_case) || label.len() > 253 {
+fn encode(label: &str, out: &mut Vec<u8>) -> Option<()> {
+    if label.len() > 253 {
         return None;
     }
-    let plain = label.chars().filter(char::is_ascii);
-    let basic = u32::try_from(plain.clone().count()).ok()?;
-    out.extend(plain);
-    if basic > 0 {
-        out.push('-');
+    let mut letters = Vec::with_capacity(label.len());
+    let begin = out.len();
+    for letter in label.chars() {
+        let letter = u32::from(letter.to_ascii_lowercase());
+        match u8::try_from(letter) {
+            Ok(byte @ (b'a'..=b'z' | b'0'..=b'9' | b'-')) => out.push(byte),
+            _ if has_no_case(letter) => {}
+            _ => return None,
+        }
+        letters.push(letter);
     }
-    let total = u32::try_from(label.chars().count()).ok()?;
-    let (mut code, mut delta, mut bias, mut done) = (128, 0u32, 72, basic);
-    while done < total {
-        let next = label
-            .chars()
-            .map(u32::from)
-            .filter(|character| *character >= code)
-            .min()?;
+    let basic = u32::try_from(out.len() - begin).ok()?;
+    if basic > 0 {
+        out.push(b'-');
+    }
+    let (mut code, mut delta, mut bias, mut done) = (FIRST, 0_u32, 72, basic);
+    while let Some(&next) = letters.iter().filter(|letter| **letter >= code).min() {
         delta = delta.checked_add((next - code).checked_mul(done + 1)?)?;
         code = next;
-        for character in label.chars().map(u32::from) {
-            if character < code {
+        for &letter in &letters {
+            if letter < code {
                 delta += 1;
-            } else if character == code {
+            } else if letter == code {
                 variable_length(delta, bias, out)?;
                 bias = adapt(delta, done + 1, done == basic);
                 delta = 0;
@@ -68,7 +71,7 @@ fn encode(label: &str, out: &mut String) -> Option<()> {
     Some(())
 }
 
-fn variable_length(mut rest: u32, bias: u32, out: &mut String) -> Option<()> {
+fn variable_length(mut rest: u32, bias: u32, out: &mut Vec<u8>) -> Option<()> {
     let mut position = BASE;
     loop {
         let threshold = position.saturating_sub(bias).clamp(THRESHOLD_LEAST, THRESHOLD_MOST);
@@ -82,13 +85,8 @@ fn variable_length(mut rest: u32, bias: u32, out: &mut String) -> Option<()> {
     }
 }
 
-/// a to z, then 0 to 9.
-fn digit(value: u32) -> Option<char> {
-    char::from_u32(if value < 26 {
-        u32::from('a') + value
-    } else {
-        u32::from('0') + value - 26
-    })
+fn digit(value: u32) -> Option<u8> {
+    b"abcdefghijklmnopqrstuvwxyz0123456789".get(value as usize).copied()
 }
 
 /// RFC 3492, 6.1.

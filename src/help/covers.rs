@@ -26,7 +26,6 @@ pub enum Cover {
 pub fn covers(url: &str, object_type: &str, object_path: &str) -> Cover {
     let (scheme, asked) = parts(url);
     let (of_scheme, path) = parts(object_path);
-    let bare = |text: &str| text.split(['?', '#']).next().unwrap_or(text).to_owned();
     let is = |covered: bool| match (covered, scheme == of_scheme) {
         (false, _) => Cover::No,
         (true, true) => Cover::Yes,
@@ -44,6 +43,11 @@ pub fn covers(url: &str, object_type: &str, object_path: &str) -> Cover {
         _ if asked == path => Cover::Unknown,
         _ => Cover::No,
     }
+}
+
+/// Without its query.
+fn bare(url: &str) -> &str {
+    url.split(['?', '#']).next().unwrap_or(url)
 }
 
 /// Scheme, and the rest with its host in lower case.

@@ -5,7 +5,6 @@ use super::notes::Notes;
 use super::query::{Asked, KEYS, Query};
 use super::reach::Range;
 use super::words::Words;
-use crate::contract::params::{Choice, Kind};
 use crate::contract::planning::{
     BLANK, DUPLICATE, EMPTY, FOREIGN_LETTERS, KEY, LIST, QUERY, READ_AS, SPLIT, UNKNOWN_WORD,
 };
@@ -82,7 +81,7 @@ impl Question {
         match &self.types {
             Some(named) => named.iter().for_each(|of| types.push(of.as_str())),
             None => {
-                for choice in choices(Param::ObjectType) {
+                for choice in Param::ObjectType.words() {
                     if !choice.disputed {
                         types.push(choice.value);
                     }
@@ -351,17 +350,10 @@ fn host_name(name: String, list: &mut List) -> String {
     name.to_ascii_lowercase()
 }
 
-/// The words that some document lists for the parameter.
-fn choices(param: Param) -> &'static [Choice] {
-    match param.row().kind {
-        Kind::Choice(choices) => choices,
-        _ => &[],
-    }
-}
-
 /// Whether the service takes the word.
 pub(crate) fn sendable(param: Param, word: &str) -> bool {
-    choices(param)
+    param
+        .words()
         .iter()
         .any(|choice| choice.value == word && !choice.disputed)
 }

@@ -1,6 +1,6 @@
 use super::window::{SECOND, Window, ceil_to_second};
 use crate::contract::PlanRule;
-use crate::contract::limits::RETENTION_MS;
+use crate::contract::limits::{EDGE_MS, RETENTION_MS};
 use crate::contract::planning::{FUTURE, NEAR_NOW, NEAR_RETENTION, OUT_OF_REACH, OUTSIDE_RETENTION, REVERSED};
 use crate::time::Instant;
 
@@ -43,12 +43,9 @@ impl Reason {
     }
 }
 
-/// Cutting off no more than this at either edge is worth a notice, not a warning, and nothing counts as unreachable.
-pub(crate) const EDGE: i64 = 10 * 60 * SECOND;
-
 /// The oldest window starts at least this far inside the retention, so that it is still valid when it is read.
 const MARGIN_LEAST: i64 = 60 * SECOND;
-const MARGIN_MOST: i64 = EDGE;
+const MARGIN_MOST: i64 = EDGE_MS;
 
 /// How far inside the retention the oldest window starts, for a walk that is expected to take `walk_ms`.
 pub(crate) fn margin(walk_ms: u64) -> i64 {
@@ -137,7 +134,8 @@ impl Range {
             && asked_start < whole.start()
         {
             let start = whole.start();
-            if from >= edge.plus_ms(-EDGE) {
+            // Cutting off no more than this at either edge is worth a notice, not a warning, and nothing counts as unreachable.
+            if from >= edge.plus_ms(-EDGE_MS) {
                 reach.cut(&NEAR_RETENTION, &["from"], self.from, Some(start));
             } else {
                 reach.cut(&OUTSIDE_RETENTION, &["from"], self.from, Some(start));
@@ -152,7 +150,7 @@ impl Range {
             && to > now
         {
             let end = whole.end();
-            if to <= now.plus_ms(EDGE) {
+            if to <= now.plus_ms(EDGE_MS) {
                 reach.cut(&NEAR_NOW, &["to"], Some(end), self.to);
             } else {
                 reach.cut(&FUTURE, &["to"], Some(end), self.to);

@@ -61,23 +61,6 @@ impl Window {
     pub fn holds(self, moment: Instant) -> bool {
         self.start <= moment && moment < self.end
     }
-
-    /// What of it can still be asked for at `now`: retention slides while a walk runs. `None` where all of it has aged out.
-    /// The part that has is `[self.start(), left.start())`.
-    pub fn left_at(self, now: Instant) -> Option<Window> {
-        Window::new(self.start, self.end, now.plus_ms(-RETENTION_MS))
-    }
-
-    /// Its older and its younger half; `None` where it is a single second.
-    pub fn halves(self) -> Option<(Window, Window)> {
-        let middle = self.start.plus_ms(self.seconds() / 2 * SECOND);
-        let younger = Window {
-            start: middle,
-            end: self.end,
-            start_time: middle.plus_ms(-SECOND),
-        };
-        (self.start < middle).then_some((Window { end: middle, ..self }, younger))
-    }
 }
 
 /// The first whole second that is not before `moment`.

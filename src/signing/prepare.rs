@@ -1,4 +1,4 @@
-use super::v3::{EMPTY_PAYLOAD, to_sign};
+use super::v3::{EMPTY_PAYLOAD, to_sign, with_headers};
 use super::{
     CanonicalQuery, CanonicalRequest, Endpoint, Method, PrepareOptions, Signature, SigningError, StringToSign, V1,
 };
@@ -29,7 +29,7 @@ pub struct Prepared<'a> {
 #[derive(Clone)]
 pub(super) struct InHeaders {
     canonical_request: CanonicalRequest,
-    pub(super) signed_headers: &'static str,
+    pub(super) signed_headers: String,
 }
 
 /// Everything of one call but its signature.
@@ -71,7 +71,13 @@ pub(crate) fn prepare_call<'a>(
         }
         Signature::V3 => {
             let query = CanonicalQuery::new(request)?;
-            let v3 = in_headers(operation, options, &date, &query);
+            let text = [options.method().name(), "\n/\n", query.as_str()].concat();
+            let headers = signed_headers(operation, options, &date);
+            let (canonical_request, signed_headers) = with_headers(text, &headers, EMPTY_PAYLOAD);
+            let v3 = InHeaders {
+                canonical_request,
+                signed_headers,
+            };
             (query, to_sign(v3.canonical_request.as_str()), Some(v3))
         }
     };
@@ -85,64 +91,24 @@ pub(crate) fn prepare_call<'a>(
     })
 }
 
-/// The canonical request of [`V3`](super::V3) with its headers in place: they are the same ones in every call, and sorting, naming and joining
-/// them takes as long as all else but the hash.
-fn in_headers(operation: Operation, options: &PrepareOptions<'_>, date: &str, query: &CanonicalQuery) -> InHeaders {
-    let ([of_token, token], signed_headers) = match options.security_token {
-        None => (
-            ["", ""],
-            "host;x-acs-action;x-acs-content-sha256;x-acs-date;x-acs-signature-nonce;x-acs-version",
-        ),
-        Some(token) => (
-            ["\nx-acs-security-token:", token],
-            "host;x-acs-action;x-acs-content-sha256;x-acs-date;x-acs-security-token;x-acs-signature-nonce;x-acs-version",
-        ),
-    };
-    let text = [
-        options.method().name(),
-        "\n/\n",
-        query.as_str(),
-        "\nhost:",
-        options.endpoint.host(),
-        "\nx-acs-action:",
-        operation.name(),
-        "\nx-acs-content-sha256:",
-        EMPTY_PAYLOAD,
-        "\nx-acs-date:",
-        date,
-        of_token,
-        token,
-        "\nx-acs-signature-nonce:",
-        options.nonce,
-        "\nx-acs-version:",
-        Operation::VERSION,
-        "\n\n",
-        signed_headers,
-        "\n",
-        EMPTY_PAYLOAD,
-    ];
-    InHeaders {
-        canonical_request: CanonicalRequest::new(text.concat()),
-        signed_headers,
-    }
-}
-
-/// What is sent, without `authorization`, in the order of names.
-fn headers<'t>(operation: Operation, options: &PrepareOptions<'t>, date: &'t str) -> Vec<(&'static str, &'t str)> {
-    let mut headers = Vec::with_capacity(9);
-    headers.extend_from_slice(&[("accept", ACCEPT), ("host", options.endpoint.host())]);
-    if options.signature == Signature::V3 {
-        headers.extend_from_slice(&[
-            ("x-acs-action", operation.name()),
-            ("x-acs-content-sha256", EMPTY_PAYLOAD),
-            ("x-acs-date", date),
-        ]);
-        headers.extend(options.security_token.map(|token| ("x-acs-security-token", token)));
-        headers.extend_from_slice(&[
-            ("x-acs-signature-nonce", options.nonce),
-            ("x-acs-version", Operation::VERSION),
-        ]);
-    }
+/// The headers that V3 signs, in the order of their names.
+fn signed_headers<'t>(
+    operation: Operation,
+    options: &PrepareOptions<'t>,
+    date: &'t str,
+) -> Vec<(&'static str, &'t str)> {
+    let mut headers = Vec::with_capacity(7);
+    headers.extend_from_slice(&[
+        ("host", options.endpoint.host()),
+        ("x-acs-action", operation.name()),
+        ("x-acs-content-sha256", EMPTY_PAYLOAD),
+        ("x-acs-date", date),
+    ]);
+    headers.extend(options.security_token.map(|token| ("x-acs-security-token", token)));
+    headers.extend_from_slice(&[
+        ("x-acs-signature-nonce", options.nonce),
+        ("x-acs-version", Operation::VERSION),
+    ]);
     headers
 }
 
@@ -177,9 +143,15 @@ impl Prepared<'_> {
         &self.string_to_sign
     }
 
-    /// The headers to send, without `authorization`.
+    /// The headers to send, without `authorization`, in the order of their names.
     pub fn headers(&self) -> Vec<(&'static str, &str)> {
-        headers(self.operation, &self.options, &self.date)
+        let mut headers = vec![("accept", ACCEPT)];
+        if self.in_headers.is_some() {
+            headers.extend(signed_headers(self.operation, &self.options, &self.date));
+        } else {
+            headers.push(("host", self.options.endpoint.host()));
+        }
+        headers
     }
 
     /// After this the service refuses the timestamp.

@@ -87,43 +87,50 @@ impl V3 {
         let canonical_query = CanonicalQuery::new(input.params)?;
         within_limit(input.headers)?;
         let lower = lower_names(input.headers.iter().map(|(name, _)| *name))?;
-        let mut text = String::with_capacity(512 + canonical_query.as_str().len());
+        let mut text = String::new();
         text.push_str(&method);
         text.push('\n');
         push_pathname(&mut text, input.pathname)?;
         text.push('\n');
         text.push_str(canonical_query.as_str());
         let headers = signed_headers(input, &lower)?;
-        let mut names = String::with_capacity(128);
-        let mut previous = "";
-        for &(name, value) in sorted(&headers).iter() {
-            if name == previous {
-                text.push(',');
-                text.push_str(value);
-                continue;
-            }
-            if !names.is_empty() {
-                names.push(';');
-            }
-            names.push_str(name);
-            text.push('\n');
-            text.push_str(name);
-            text.push(':');
-            text.push_str(value);
-            previous = name;
-        }
-        // The block of headers ends with a line break of its own, also when it is empty.
-        text.push_str("\n\n");
-        text.push_str(&names);
-        text.push('\n');
-        text.push_str(input.hashed_payload);
+        let (canonical_request, signed_headers) = with_headers(text, &sorted(&headers), input.hashed_payload);
         Ok(V3 {
             canonical_query,
-            string_to_sign: to_sign(&text),
-            canonical_request: CanonicalRequest::new(text),
-            signed_headers: names,
+            string_to_sign: to_sign(canonical_request.as_str()),
+            canonical_request,
+            signed_headers,
         })
     }
+}
+
+/// The canonical request that begins with `text`, which ends with the query, and the names of its headers. They are in the order of their names.
+pub(super) fn with_headers(mut text: String, headers: &[(&str, &str)], payload: &str) -> (CanonicalRequest, String) {
+    text.reserve(512);
+    let mut names = String::with_capacity(128);
+    let mut previous = "";
+    for &(name, value) in headers {
+        if name == previous {
+            text.push(',');
+            text.push_str(value);
+            continue;
+        }
+        if !names.is_empty() {
+            names.push(';');
+        }
+        names.push_str(name);
+        text.push('\n');
+        text.push_str(name);
+        text.push(':');
+        text.push_str(value);
+        previous = name;
+    }
+    // The block of headers ends with a line break of its own, also when it is empty.
+    text.push_str("\n\n");
+    text.push_str(&names);
+    text.push('\n');
+    text.push_str(payload);
+    (CanonicalRequest::new(text), names)
 }
 
 /// The string to sign of a canonical request.

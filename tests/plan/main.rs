@@ -15,4 +15,5 @@ mod laws;
 mod questions;
 #[path = "../random/mod.rs"]
 mod random;
+mod walked;
 mod windows;

@@ -291,14 +291,6 @@ fn a_window_holds_its_first_moment_and_not_its_last() {
     let window = Window::new(at(10 * SECOND), at(13 * SECOND), at(0)).unwrap();
     let held = [9_999, 10_000, 12_999, 13_000].map(|ms| window.holds(at(ms)));
     assert_eq!(held, [false, true, true, false]);
-    // A single second is in no part of itself.
-    let halves = |seconds: i64| {
-        let window = Window::new(at(10 * SECOND), at((10 + seconds) * SECOND), at(0)).unwrap();
-        window
-            .halves()
-            .map(|(older, younger)| (older.seconds(), younger.seconds()))
-    };
-    assert_eq!([1, 2, 3].map(halves), [None, Some((1, 1)), Some((1, 2))]);
 }
 
 #[test]
@@ -317,38 +309,16 @@ fn windows_tell_how_long_all_but_the_last_are() {
 }
 
 #[test]
-fn halves_are_the_whole() {
+fn a_window_is_asked_a_second_wider_where_its_floor_allows() {
     crate::random::each(2_000, |random| {
-        let start = floor(random.between(0, 10 * DAY));
+        let start = floor(random.between(SECOND, 10 * DAY));
         let end = start + random.between(1, 5000) * SECOND;
-        let floor = at((start + random.between(-5000, 3000) * SECOND).max(0));
-        let Some(window) = Window::new(at(start), at(end), floor) else {
-            assert!(floor >= at(end));
-            return;
-        };
-        match window.halves() {
-            None => assert_eq!(window.seconds(), 1),
-            Some((older, younger)) => {
-                assert_eq!(
-                    (older.start(), older.start_time()),
-                    (window.start(), window.start_time())
-                );
-                assert_eq!((older.end(), younger.end()), (younger.start(), window.end()));
-                assert_eq!(younger.start_time(), younger.start().plus_ms(-SECOND));
-                assert!((older.seconds() - younger.seconds()).abs() <= 1);
-            }
-        }
-        let later = at((window.not_after().ms() + random.between(-9000, 9000) * SECOND).max(0));
-        match window.left_at(later) {
-            Some(left) => {
-                assert!(
-                    left.start_time().ms() >= later.ms() - RETENTION,
-                    "{window:?} {later:?} {left:?}"
-                );
-                assert_eq!(left.end(), window.end());
-                assert!(left.start() >= window.start());
-            }
-            None => assert!(window.end().ms() <= ceil(later.ms() - RETENTION)),
-        }
+        let floor = (start + random.between(-5000, 3000) * SECOND).max(0);
+        let expected = (floor < end).then(|| (at(start.max(floor)), at((start - SECOND).max(floor)), at(end)));
+        let window = Window::new(at(start), at(end), at(floor));
+        assert_eq!(
+            window.map(|window| (window.start(), window.start_time(), window.end())),
+            expected
+        );
     });
 }

@@ -2,20 +2,13 @@
 
 use super::plain::{meant, plain};
 use crate::contract::nearest::nearest;
-use crate::contract::params::{Choice, Kind};
 use crate::contract::rule::{Finding, Verdict};
 use crate::contract::{Case, Given, Mode, Param, Value};
 
-fn choices(param: Param) -> &'static [Choice] {
-    match param.row().kind {
-        Kind::Choice(choices) => choices,
-        _ => &[],
-    }
-}
-
 /// The word that was probably meant, among those that may be sent in this mode.
 fn offer(finding: Box<Finding>, param: Param, given: &Given<'_>, case: &Case<'_>) -> Box<Finding> {
-    let allowed = choices(param)
+    let allowed = param
+        .words()
         .iter()
         .filter(|choice| case.mode == Mode::Lenient || !choice.disputed)
         .map(|choice| choice.value);
@@ -36,7 +29,7 @@ pub(super) fn malformed(param: Param, given: &Given<'_>, case: &Case<'_>) -> Ver
 /// A word of no document.
 pub(super) fn unknown(param: Param, given: &Given<'_>, case: &Case<'_>) -> Verdict {
     let word = plain(param, given)?;
-    if choices(param).iter().any(|choice| choice.value == word) {
+    if param.words().iter().any(|choice| choice.value == word) {
         return Ok(());
     }
     Err(offer(Finding::of(word), param, given, case))
@@ -45,7 +38,8 @@ pub(super) fn unknown(param: Param, given: &Given<'_>, case: &Case<'_>) -> Verdi
 /// A word that some official document has and the newest reference has not.
 pub(super) fn disputed(param: Param, given: &Given<'_>, case: &Case<'_>) -> Verdict {
     let word = plain(param, given)?;
-    if choices(param)
+    if param
+        .words()
         .iter()
         .any(|choice| choice.value == word && choice.disputed)
     {

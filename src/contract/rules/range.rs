@@ -157,9 +157,6 @@ const NO_TIMES: Text = Text::new(
     "去掉两个时间，查询最近 {retention} 天",
 );
 
-/// How close to the edge of the retention a start may lie without a warning, in milliseconds. Requests are checked, signed, queued.
-const MARGIN: i64 = 10 * 60_000;
-
 /// The oldest moment that can be asked for.
 fn edge(case: &Case<'_>) -> Instant {
     case.now.plus_ms(-limits::RETENTION_MS)
@@ -167,7 +164,7 @@ fn edge(case: &Case<'_>) -> Instant {
 
 /// The earliest start that gives no warning.
 fn earliest(case: &Case<'_>) -> Instant {
-    edge(case).plus_ms(MARGIN).floor_to_second().plus_ms(1000)
+    edge(case).plus_ms(limits::EDGE_MS).floor_to_second().plus_ms(1000)
 }
 
 fn missing(case: &Case<'_>) -> Verdict {
@@ -244,7 +241,7 @@ fn end_in_future(case: &Case<'_>) -> Verdict {
 
 fn near_retention(case: &Case<'_>) -> Verdict {
     match case.start() {
-        Field::Value(at) if edge(case) <= at && at <= edge(case).plus_ms(MARGIN) => Err(Finding::saying(
+        Field::Value(at) if edge(case) <= at && at <= edge(case).plus_ms(limits::EDGE_MS) => Err(Finding::saying(
             BUT_NOW,
             vec![quote(&at.to_string()), quote(&case.now.to_string())],
         )

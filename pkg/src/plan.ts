@@ -70,8 +70,8 @@ export interface Plan {
     /** Whether its answer can be proven whole. */
     safe: boolean;
     /**
-     * `least` however few rows there are; `expected` at the stated volume, null where nothing is known of it; `most` if there are up to
-     * twice as many rows, however they are spread, null where nothing bounds them.
+     * `least` however few rows there are; `expected` at the stated volume, null where nothing is known of it; `most` if there are no
+     * more, however they are spread, null where nothing bounds them.
      */
     calls: { least: number; expected: number | null; most: number | null };
     /** From the first call to the last, at the given rate. */

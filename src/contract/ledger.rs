@@ -125,6 +125,13 @@ pub const ASSUMPTIONS: &[Named] = &[
         ),
     ),
     named(
+        "types-shown-as-asked",
+        Text::new(
+            "rows name the asked-for types as they are asked for; of `block`, `unblock` and `IgnoreParams` no document says so",
+            "返回的任务以查询时所用的名称标明类型；`block`、`unblock`、`IgnoreParams` 是否如此，文档没有说明",
+        ),
+    ),
+    named(
         "preload-percent",
         Text::new(
             "100 % of a preload may mean 90 % of the nodes",

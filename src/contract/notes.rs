@@ -13,6 +13,9 @@ pub struct Note {
     pub source: Source,
 }
 
+/// The object types under which rows are documented to be shown: see `fewer-types-answered`.
+pub const SHOWN_TYPES: [&str; 4] = ["file", "directory", "regex", "preload"];
+
 /// Every fact, in reading order.
 pub const ALL: &[Note] = &[
     Note {

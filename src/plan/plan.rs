@@ -9,6 +9,7 @@ use super::routes::{BATCH, Way};
 use super::split;
 use super::window::{Window, Windows};
 use crate::contract::limits::{PAGE_NUMBER_MAX, PAGE_NUMBER_MIN, PAGE_SIZE_MAX};
+use crate::contract::notes::SHOWN_TYPES;
 use crate::contract::planning::ROUTE_IMPOSSIBLE;
 use crate::contract::{Operation, Param};
 use crate::request::{Diagnostic, TaskRequest};
@@ -263,6 +264,12 @@ impl Plan {
         self.question.filter(self.route)
     }
 
+    /// Whether rows are told apart here by a type of which no document says how rows show it.
+    pub(crate) fn tells_types_apart(&self) -> bool {
+        let mut types = self.question.types.iter().flatten();
+        self.route != Route::FanOut && !types.all(|of| SHOWN_TYPES.contains(&of.as_str()))
+    }
+
     /// The values by which a list differs from the others of its window, as parameters: `DomainName=example.com ObjectType=file`.
     pub fn list_name(&self, list: usize) -> String {
         let mut name = String::new();
@@ -298,7 +305,7 @@ impl Plan {
         Plan::of_question(self.question.clone(), now, &self.options)
     }
 
-    /// Another plan for the same question, if with `total` rows in its windows, as the first reply says, another safe route is cheaper.
+    /// Another plan for the same question, if with `total` rows in its window, as the first reply says, another safe route is cheaper.
     /// A route that was asked for stays.
     pub fn settled(&self, total: u64) -> Option<Plan> {
         if self.options.route.is_some() || self.route != Route::Scan {

@@ -56,7 +56,7 @@ pub struct Calls {
     pub least: u64,
     /// If the volume is as stated; `None` where nothing is known of it.
     pub expected: Option<u64>,
-    /// If there are no more than twice as many rows as stated, however they are spread; `None` where nothing bounds them.
+    /// If there are no more rows than stated, however they are spread; `None` where nothing bounds them.
     pub most: Option<u64>,
 }
 

@@ -196,8 +196,8 @@ impl Sizing<'_> {
         let mut calls = list_calls(self.lists, way.windows, stated);
         match self.route {
             Route::ById => {
-                // An id that stands for more rows than one answer holds is paged by itself.
-                let paged = ids.saturating_mul(u64::from(REFRESH_URLS.value).div_ceil(PAGE));
+                // An id that stands for more rows than one answer holds is asked for alone, then paged, to a page beyond its last one.
+                let paged = ids.saturating_mul(u64::from(REFRESH_URLS.value).div_ceil(PAGE) + 2);
                 calls = Calls {
                     least: self.lists,
                     expected: Some(self.lists),

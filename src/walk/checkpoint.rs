@@ -108,11 +108,14 @@ impl Walk {
     pub fn resume(text: &str, query: Option<&Query<'_>>, now: Instant) -> Result<Walk, Refused> {
         let mut walk = Walk::read(text, query)?;
         walk.tick(now);
+        walk.clock.hand_over();
         walk.end = walk.end.filter(|end| *end != Stop::Deadline);
         // Replies to calls of another process come to nobody.
         for mut call in std::mem::take(&mut walk.calls) {
             if call.again.is_none() {
                 walk.give_up(call.id);
+                // Nor is it their fault, however often it happens; but they were sent.
+                call.attempts = call.attempts.saturating_sub(1).max(1);
                 call.again = Some(walk.clock.latest);
             }
             walk.calls.push(call);

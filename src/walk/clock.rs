@@ -13,7 +13,7 @@ pub(super) struct Clock {
     pub(super) shift: i64,
     /// The service's clock less the walk's own time, once a reply has shown it.
     pub(super) offset: Option<i64>,
-    /// That, as the first reply showed it.
+    /// That, as the first reply to this host showed it.
     pub(super) first: Option<i64>,
     /// Dates are shown by another clock than the one that stamps rows, or time here is not that of replies.
     pub(super) distrusted: bool,
@@ -66,6 +66,11 @@ impl Clock {
         let drift = offset.saturating_sub(first);
         self.distrusted |= to_host.saturating_abs() > MOST_APART || drift.saturating_abs() > STEADY;
         self.offset = Some(offset).filter(|_| !self.distrusted);
+    }
+
+    /// Another host goes on, whose clock may differ from the last one's: Dates that jump by as much are no reason to doubt them.
+    pub(super) const fn hand_over(&mut self) {
+        self.first = None;
     }
 
     /// The service took a moment for the future that is past here. Answers whether there is anything left to try.

@@ -334,6 +334,7 @@ impl Walk {
         add(self.clock.set_back && self.clock.offset.is_none(), "clock-set-back");
         add(by_id, "by-id-row-limit-round");
         add(self.plan.route == Route::FanOut, "named-types-only");
+        add(self.plan.tells_types_apart(), "types-shown-as-asked");
         add(self.preloaded, PRELOAD_PERCENT);
         add(self.may_repeat, "rows-may-repeat");
         assumed

@@ -133,8 +133,14 @@ pub(super) enum What {
 }
 
 impl Walk {
-    /// A walk over `plan`. Where the plan has an error there is nothing to send, and the ledger proves nothing.
+    /// A walk over `plan`, planned again if that was before `now`. Where the plan has an error there is nothing to send, and the ledger
+    /// proves nothing.
     pub fn start(plan: Plan, now: Instant, options: WalkOptions) -> Walk {
+        let plan = if plan.ok() && plan.now() < now {
+            plan.at(now)
+        } else {
+            plan
+        };
         let options = WalkOptions {
             in_flight: options.in_flight.clamp(1, 64),
             ..options

@@ -40,7 +40,9 @@ impl Walk {
 
     /// What the first page of a pass tells; whether the unit was taken apart, so that its rows are read again with its parts.
     fn first_page(&mut self, at: u32, head: &Head, total: Option<u32>) -> bool {
-        let settles = self.cursor == 1 && self.units.len() == 1 && self.settled_with.is_none() && self.counts.rows == 0;
+        // The total of one window says nothing of the others.
+        let only = self.cursor == 1 && self.lists() == 1 && self.units.len() == 1;
+        let settles = only && self.settled_with.is_none() && self.counts.rows == 0;
         let Some(unit) = self.unit(at) else { return true };
         let (start, seconds, listed) = (unit.start, unit.seconds(), matches!(unit.of, Of::List { .. }));
         let Some(reading) = unit.reading.as_mut() else {

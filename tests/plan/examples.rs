@@ -179,7 +179,7 @@ fn ten_thousand_ids() {
         &query,
         &PlanOptions::default(),
         expect![[r#"
-            > by-id   safe   1000/1000/101000 calls 41625/41625 ms: ids: 10000, up to 10 in a call, on a quota of their own; chosen: the cheapest that is safe
+            > by-id   safe   1000/1000/121000 calls 41625/41625 ms: ids: 10000, up to 10 in a call, on a quota of their own; chosen: the cheapest that is safe
               scan    safe   1/?/? calls 0/? ms: one list of the whole account, windows: 1; volume unknown, reckoned with 100000 tasks until the first TotalCount settles it; filtered here by `taskIds`; not chosen: `by-id` is cheaper
             1000 calls
             0: DescribeRefreshTaskById TaskId=15000000000,15000000001,15000000002,15000000003,15000000004,15000000005,15000000006,15000000007,15000000008,15000000009
@@ -264,7 +264,7 @@ fn ids_and_domains_together() {
         expect![[r#"
             Warning OutsideRetention ["from"] only the last 3 days can be asked for: 2026-11-20T00:00:00Z to 2026-11-21T08:01:00Z is out of reach
             Notice LocalFilter ["domainNames", "from"] the service is not asked for `domainNames`, `from`: its answers are filtered here
-            > by-id   safe   1/1/11 calls 0/0 ms: ids: 1, up to 10 in a call, on a quota of their own; filtered here by `domainNames`, `from`; chosen: the cheapest that is safe
+            > by-id   safe   1/1/13 calls 0/0 ms: ids: 1, up to 10 in a call, on a quota of their own; filtered here by `domainNames`, `from`; chosen: the cheapest that is safe
               fan-out unsafe 6/?/? calls 1250/? ms: one list per domain and type: 6, windows: 1; volume unknown, reckoned with 1000 tasks until the first TotalCount settles it; filtered here by `taskIds`; not safe: tasks of a type that cannot be asked for would be missed; `objectTypes` does not rule them out
               scan    safe   1/?/? calls 0/? ms: one list of the whole account, windows: 1; volume unknown, reckoned with 2000 tasks until the first TotalCount settles it; filtered here by `taskIds`, `domainNames`; not chosen: `by-id` is cheaper
             1 calls

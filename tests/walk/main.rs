@@ -13,9 +13,11 @@ mod dates;
 mod desk;
 mod edge;
 mod failures;
+mod handed_over;
 mod ids;
 mod input;
 mod pages;
+mod plans;
 #[path = "../random/mod.rs"]
 mod random;
 mod refused;

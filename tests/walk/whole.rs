@@ -1,10 +1,11 @@
 //! What a walk is said to do, sentence by sentence, against a service whose answers are written beside it.
 
 use crate::desk::{
-    Answer, Desk, HOUR, MINUTE, SECOND, START, Task, at, gaps, honest, number, rows, since, start, task, text,
+    Answer, Desk, HOUR, MINUTE, SECOND, START, Task, at, gaps, honest, number, rows, since, start, start_with, task,
+    text,
 };
 use cdn_refresh_tasks::contract::{Given, Locale, Param};
-use cdn_refresh_tasks::plan::{Asked, PlanOptions, Query, plan};
+use cdn_refresh_tasks::plan::{Asked, PlanOptions, Query, Route, plan};
 use cdn_refresh_tasks::walk::{Stop, Verdict, Walk, WalkOptions};
 use std::collections::BTreeSet;
 
@@ -87,6 +88,35 @@ fn what_no_client_can_prove_is_always_named() {
     let mut walk = start(&query);
     Desk::new().run(&mut walk, &mut |call, _| honest(&[], call));
     assert!(walk.ledger().assumptions.iter().any(|name| name == "named-types-only"));
+}
+
+#[test]
+fn a_type_that_no_document_shows_is_filtered_here_on_an_assumption() {
+    let assumes = |object_type: &str, route: Route| {
+        let query = Query {
+            task_ids: ["1"].into(),
+            domain_names: ["example.com"].into(),
+            object_types: [object_type].into(),
+            ..since(HOUR)
+        };
+        let options = PlanOptions {
+            route: Some(route),
+            ..PlanOptions::default()
+        };
+        let assumed = start_with(&query, &options).ledger().assumptions;
+        assumed.iter().any(|name| name == "types-shown-as-asked")
+    };
+    for (object_type, assumed) in [
+        ("file", false),
+        ("preload", false),
+        ("block", true),
+        ("unblock", true),
+        ("IgnoreParams", true),
+    ] {
+        assert_eq!(assumes(object_type, Route::Scan), assumed, "{object_type}");
+        assert_eq!(assumes(object_type, Route::ById), assumed, "{object_type}");
+    }
+    assert!(!assumes("block", Route::FanOut), "the service itself is asked by type");
 }
 
 #[test]

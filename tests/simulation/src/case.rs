@@ -102,6 +102,8 @@ pub(crate) struct Host {
     pub(crate) set_back: Option<(i64, i64)>,
     /// A new process takes over from a checkpoint after every so many steps.
     pub(crate) resume_every: Option<u64>,
+    /// So many processes after the first, as many run where the clock is ahead by so much.
+    pub(crate) other_clock: Option<(u64, i64)>,
 }
 
 /// Draws in order from one stream.
@@ -330,7 +332,7 @@ fn faults(draw: &mut Draw) -> Faults {
 }
 
 fn host(draw: &mut Draw) -> Host {
-    Host {
+    let mut host = Host {
         in_flight: u32::try_from(draw.pick(&[1, 1, 2, 4, 8, 16])).unwrap_or(1),
         latency: draw.pick(&[(1, 5), (50, 300), (200, 3000)]),
         date: draw.hits(700),
@@ -345,5 +347,12 @@ fn host(draw: &mut Draw) -> Host {
         } else {
             None
         },
+        other_clock: None,
+    };
+    // Drawn last, so that seeds keep the worlds that they had.
+    if host.set_back.is_none() && draw.hits(400) {
+        let after = draw.pick(&[1, 1, 2, 3, 8]);
+        host.other_clock = Some((after, draw.pick(&[-600_000, -61_000, -1500, 1500, 61_000, 240_000])));
     }
+    host
 }

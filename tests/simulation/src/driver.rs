@@ -75,12 +75,12 @@ pub(crate) fn run_with(case: &Case, resume_every: Option<u64>) -> Run {
             let text = walk.checkpoint();
             run.largest_checkpoint = run.largest_checkpoint.max(text.len());
             run.shortened |= text != walk.whole();
+            host.hand_over();
             match Walk::resume(&text, None, host.clock()) {
                 Ok(resumed) => walk = resumed,
                 Err(refused) => panic!("an own checkpoint is refused: {refused:?}"),
             }
             run.lost += under_way;
-            host.forget_outbox();
         }
         let mut wakes: Vec<i64> = Vec::new();
         loop {

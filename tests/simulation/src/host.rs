@@ -64,6 +64,8 @@ pub(crate) struct Host<'c> {
     numbered: u64,
     outbox: [VecDeque<(u32, PlannedCall)>; 2],
     quotas: [Quota; 2],
+    /// How many processes there were before this one.
+    handed_over: u64,
 }
 
 const KINDS: [CallKind; 2] = [CallKind::List, CallKind::ById];
@@ -84,6 +86,7 @@ impl Host<'_> {
             numbered: 0,
             outbox: [VecDeque::new(), VecDeque::new()],
             quotas: [Quota::shared(LIST_RATE), Quota::shared(BY_ID_RATE)],
+            handed_over: 0,
         }
     }
 
@@ -92,8 +95,9 @@ impl Host<'_> {
         self.outbox[kind(&call)].push_back((id, call));
     }
 
-    /// Calls that were not sent yet are lost with their process.
-    pub(crate) fn forget_outbox(&mut self) {
+    /// Another process takes over. Calls that were not sent yet are lost.
+    pub(crate) fn hand_over(&mut self) {
+        self.handed_over += 1;
         self.outbox.iter_mut().for_each(VecDeque::clear);
     }
 
@@ -139,7 +143,9 @@ impl Host<'_> {
             .set_back
             .filter(|(after, _)| self.now >= self.case.start + after)
             .map_or(0, |(_, back)| back);
-        at(self.now - back)
+        let elsewhere = |after: u64| (after..2 * after).contains(&self.handed_over);
+        let other = self.case.host.other_clock.filter(|(after, _)| elsewhere(*after));
+        at(self.now - back + other.map_or(0, |(_, ahead)| ahead))
     }
 
     fn schedule(&mut self, time: i64, event: Event) {

@@ -67,8 +67,7 @@ fn asked_for_and_once(run: &Run, truth: &Truth) -> Law {
 fn nothing_is_missing(case: &Case, run: &Run, truth: &Truth) -> Law {
     let ledger = &run.ledger;
     // A date of another clock cannot be told from the service's while it stands still for a minute only.
-    let clock_unknown = !truth.clock_is_shown && truth.offset < 0;
-    if clock_unknown && (case.host.frozen_date || assumes(ledger, "host-clock")) {
+    if truth.clock_may_mislead() && (case.host.frozen_date || assumes(ledger, "host-clock")) {
         return Ok(());
     }
     let delivered: BTreeSet<_> = run
@@ -102,7 +101,8 @@ fn nothing_is_missing(case: &Case, run: &Run, truth: &Truth) -> Law {
         let begun = case.start + truth.offset;
         let long_enough = visible <= begun && fact.created < begun - SETTLE - SECOND;
         let named = is_named(ledger, fact)
-            || (case.host.frozen_date && !proven)
+            // Until the first reply there is no better clock than the host's.
+            || ((case.host.frozen_date || case.host.other_clock.is_some()) && !proven)
             // Nothing is claimed of the time that a clock which was set back takes for the future.
             || assumes(ledger, "clock-set-back");
         require(!(everything && long_enough) || named, "delivered-or-named", || {
@@ -166,7 +166,12 @@ fn the_verdict_is_true(run: &Run, truth: &Truth) -> Law {
     require(!(ledger.complete && out_of_reach), "ledger", || {
         "complete although a part could not be reached".to_owned()
     })?;
-    let has_come = proven_until(run) <= run.ended + truth.offset.max(0);
+    let latest = if truth.clock_is_shown {
+        truth.clock
+    } else {
+        run.ended + truth.offset.max(truth.ahead)
+    };
+    let has_come = proven_until(run) <= latest;
     require(has_come, "ledger", || {
         format!("proven until {:?}, which has not come", ledger.proven_until)
     })
@@ -175,7 +180,7 @@ fn the_verdict_is_true(run: &Run, truth: &Truth) -> Law {
 /// Windows that were proven to their end hold as many rows as the truth, no matter what was filtered here.
 fn windows_hold_the_truth(case: &Case, run: &Run, truth: &Truth) -> Law {
     let scans = run.plan.route == Route::Scan && matches!(case.question.target, Target::All);
-    let in_doubt = !truth.clock_is_shown && truth.offset != 0;
+    let in_doubt = !truth.clock_is_shown && (truth.offset != 0 || case.host.other_clock.is_some());
     if !scans || in_doubt || case.question.wait.is_some() || case.question.limit.is_some() {
         return Ok(());
     }
@@ -226,7 +231,7 @@ fn waited_until_all_was_over(case: &Case, run: &Run, truth: &Truth) -> Law {
             return Err(("final", format!("{} was delivered before it ended", fact.key.1)));
         }
     }
-    if !run.ledger.complete || !(truth.clock_is_shown || truth.offset >= 0) {
+    if !run.ledger.complete || truth.clock_may_mislead() {
         return Ok(());
     }
     let until = proven_until(run);

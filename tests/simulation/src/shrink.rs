@@ -74,6 +74,7 @@ fn simpler(case: &Case) -> Vec<Case> {
             frozen_date: false,
             set_back: None,
             resume_every: None,
+            other_clock: None,
         }
     });
     with(&|case| case.host.in_flight = 1);
@@ -81,6 +82,7 @@ fn simpler(case: &Case) -> Vec<Case> {
     with(&|case| case.host.date = true);
     with(&|case| case.host.set_back = None);
     with(&|case| case.host.resume_every = None);
+    with(&|case| case.host.other_clock = None);
     with(&|case| case.question.rows_per_hour = None);
     with(&|case| case.question.window_seconds = None);
     with(&|case| case.question.newest = false);

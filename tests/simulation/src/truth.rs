@@ -28,8 +28,10 @@ impl Fact {
 /// Every row, and what was known of the service's clock.
 pub(crate) struct Truth {
     pub(crate) facts: Vec<Fact>,
-    /// The service's clock less the host's.
+    /// The service's clock less the true one, which is that of the first host.
     pub(crate) offset: i64,
+    /// How far the clock of any host is ahead of the true one.
+    pub(crate) ahead: i64,
     /// The service's clock when the run ended.
     pub(crate) clock: i64,
     /// The oldest creation that the service holds then.
@@ -39,6 +41,11 @@ pub(crate) struct Truth {
 }
 
 impl Truth {
+    /// Whether what is proven by a host's clock may reach beyond the service's.
+    pub(crate) fn clock_may_mislead(&self) -> bool {
+        !self.clock_is_shown && self.offset < self.ahead
+    }
+
     pub(crate) fn of(case: &Case, run: &Run) -> Truth {
         let offset = i64::from(case.world.clock_offset_ms);
         let clock = run.ended + offset;
@@ -49,6 +56,7 @@ impl Truth {
                 .map(|task| fact(case, run, &task))
                 .collect(),
             offset,
+            ahead: case.host.other_clock.map_or(0, |(_, ahead)| ahead.max(0)),
             clock,
             held_from: oldest_held(case.world.retention, clock),
             clock_is_shown: case.host.date && !case.host.frozen_date,

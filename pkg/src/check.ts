@@ -92,36 +92,36 @@ class Typed {
   readonly lenient: boolean;
   readonly byId: boolean;
   /** Keys that could not cross as they are: what crossed, and the key itself. */
-  private illFormedKeys: Map<string, string> | undefined;
+  #illFormedKeys: Map<string, string> | undefined;
 
   constructor(draft: unknown, options: CheckOptions) {
     const { now, mode, operation } = options;
     this.chinese = isChinese(options.locale);
     this.lenient = mode === "lenient";
     this.byId = operation === operations[1];
-    this.judgedAt(now);
-    if (mode !== undefined && mode !== "strict" && mode !== "lenient") this.flaw("mode", mode);
-    if (operation !== undefined && !operations.includes(operation)) this.flaw("operation", operation);
+    this.#judgedAt(now);
+    if (mode !== undefined && mode !== "strict" && mode !== "lenient") this.#flaw("mode", mode);
+    if (operation !== undefined && !operations.includes(operation)) this.#flaw("operation", operation);
     try {
-      this.entries(draft);
+      this.#entries(draft);
     } catch {
-      this.add("", "D", "unreadable");
+      this.#add("", "D", "unreadable");
     }
   }
 
-  private judgedAt(now: unknown): void {
+  #judgedAt(now: unknown): void {
     const ms = now instanceof Date ? now.getTime() : typeof now === "number" ? Math.floor(now) : undefined;
     if (ms !== undefined && Math.abs(ms) <= 8.64e15) this.now = ms;
-    else if (now !== undefined && now !== "") this.add("now", "N", crossing(shown(now)).text);
+    else if (now !== undefined && now !== "") this.#add("now", "N", crossing(shown(now)).text);
   }
 
-  private entries(draft: unknown): void {
+  #entries(draft: unknown): void {
     if (draft === undefined || draft === null) return;
-    if (typeof draft !== "object") return this.add("", "D", typeof draft);
+    if (typeof draft !== "object") return this.#add("", "D", typeof draft);
     if (isFormLike(draft)) {
-      for (const [key, value] of draft.entries()) this.entry(key, value);
+      for (const [key, value] of draft.entries()) this.#entry(key, value);
     } else if (Symbol.iterator in draft || draft instanceof Date) {
-      this.add("", "D", Object.prototype.toString.call(draft).slice(8, -1));
+      this.#add("", "D", Object.prototype.toString.call(draft).slice(8, -1));
     } else {
       for (const key of Object.keys(draft)) {
         let value: unknown;
@@ -130,34 +130,34 @@ class Typed {
         } catch {
           value = unreadable;
         }
-        this.entry(key, value);
+        this.#entry(key, value);
       }
     }
   }
 
-  private entry(key: string, value: unknown): void {
+  #entry(key: string, value: unknown): void {
     if (value === undefined || value === null || value === "") return;
     if (typeof value === "string") {
       const { text, illFormed } = crossing(value);
-      this.add(key, illFormed ? "i" : "t", text);
-    } else if (typeof value === "number") this.add(key, "n", `${value}`);
-    else if (typeof value === "bigint") this.add(key, "t", `${value}`);
-    else if (value instanceof Date) this.add(key, "d", `${value.getTime()}`);
+      this.#add(key, illFormed ? "i" : "t", text);
+    } else if (typeof value === "number") this.#add(key, "n", `${value}`);
+    else if (typeof value === "bigint") this.#add(key, "t", `${value}`);
+    else if (value instanceof Date) this.#add(key, "d", `${value.getTime()}`);
     else if (isFile(value)) {
       // A file field in which nothing was chosen holds an empty file without a name.
-      if (value.size > 0 || value.name !== "") this.add(key, "o", "file");
-    } else this.add(key, "o", value === unreadable ? "unreadable" : Array.isArray(value) ? "array" : typeof value);
+      if (value.size > 0 || value.name !== "") this.#add(key, "o", "file");
+    } else this.#add(key, "o", value === unreadable ? "unreadable" : Array.isArray(value) ? "array" : typeof value);
   }
 
-  private flaw(option: string, found: unknown): void {
-    this.add(option, "O", crossing(shown(found)).text);
+  #flaw(option: string, found: unknown): void {
+    this.#add(option, "O", crossing(shown(found)).text);
   }
 
-  private add(key: string, tag: string, text: string): void {
+  #add(key: string, tag: string, text: string): void {
     const place = places.get(key);
     if (place === undefined) {
       const crossed = crossing(key);
-      if (crossed.illFormed) (this.illFormedKeys ??= new Map()).set(crossed.text, key);
+      if (crossed.illFormed) (this.#illFormedKeys ??= new Map()).set(crossed.text, key);
       this.fields += `-${crossed.text}\0${tag}${text}\0`;
     } else {
       this.values[place] = text;
@@ -167,7 +167,7 @@ class Typed {
 
   /** Puts keys that could not cross back in their place. */
   restore(diagnostics: Diagnostic[]): Diagnostic[] {
-    const keys = this.illFormedKeys;
+    const keys = this.#illFormedKeys;
     if (keys === undefined) return diagnostics;
     const original = (key: string) => keys.get(key) ?? key;
     for (const diagnostic of diagnostics) {

@@ -3,7 +3,7 @@ import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rm
 import { homedir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { half } from "./lib/halves.mjs";
+import { half, textsOf } from "./lib/halves.mjs";
 import { at, main, run, step } from "./lib/run.mjs";
 import { digest, unlessDone } from "./lib/stamp.mjs";
 import { bindgen, setup } from "./setup.mjs";
@@ -141,8 +141,7 @@ async function packageFiles() {
   cpSync(at(GENERATED, "core.wasm"), `${dist}/core.wasm`);
   cpSync(at(GENERATED_EMULATOR, "emulator.wasm"), `${dist}/emulator.wasm`);
   for (const language of languages) {
-    const texts = JSON.parse(readFileSync(at("pkg", "src", "generated", `${language}.json`), "utf8"));
-    writeFileSync(`${dist}/${language}.json`, JSON.stringify(texts));
+    writeFileSync(`${dist}/${language}.json`, JSON.stringify(textsOf(language)));
   }
   await run(process.execPath, [at("node_modules", "typescript", "bin", "tsc"), "-p", at("pkg")]);
   rmSync(`${dist}/types/cli`, { recursive: true, force: true });

@@ -4,10 +4,10 @@
  */
 import type { Diagnostic } from "./check.js";
 import type { Contract, Explanation } from "./contract.js";
-import { NotInitializedError } from "./errors.js";
+import { NotInitializedError, RefreshTasksError } from "./errors.js";
 import { type Locale, isChinese } from "./terms.js";
 
-/** A file of `generated/`, written from the table. */
+/** A file of `generated/`, written from the table, and what is beside it. */
 export interface Language {
   texts: Record<string, string>;
   contract: Contract;
@@ -15,6 +15,8 @@ export interface Language {
   explanations: Record<string, Explanation>;
   /** Of a code that nobody knows, and of one of the throttling family. */
   unknown: [Explanation, Explanation];
+  /** What errors of this package say that a program's own users meet, by code; written by hand, `languages/errors/`. */
+  errors: Record<string, string>;
   /** The programs of `sample`, with places for what depends on the request. */
   samples: Record<string, string>;
 }
@@ -38,6 +40,9 @@ export function language(locale: unknown): Language {
   }
   return found;
 }
+
+/** An error in words of a language, which stand there under `key`. */
+export const refusal = (code: string, locale: unknown, key = code): RefreshTasksError => new RefreshTasksError(code, language(locale).errors?.[key] ?? code);
 
 const special = /[\u0002-\u0004]/g;
 

@@ -5,7 +5,8 @@ import { RefreshTasksError } from "./errors.js";
 import { operations } from "./generated/contract.js";
 import { join, split } from "./joined.js";
 import { answer, text } from "./signing.js";
-import type { Instant } from "./terms.js";
+import { refusal } from "./language.js";
+import type { Instant, Locale } from "./terms.js";
 
 export interface PrepareOptions {
   accessKeyId: string;
@@ -20,6 +21,8 @@ export interface PrepareOptions {
   now?: Instant | undefined;
   /** Default: a fresh random one. The service takes each only once. */
   nonce?: string | undefined;
+  /** Of what errors say. */
+  locale?: Locale | undefined;
 }
 
 export interface Prepared {
@@ -47,7 +50,7 @@ export interface Prepared {
  */
 export function prepare(request: TaskRequest, options: PrepareOptions): Prepared {
   const { operation, fields } = madeByUs(request);
-  const { accessKeyId, securityToken, signature = "v3", method, endpoint, now, nonce = freshNonce() } = options ?? {};
+  const { accessKeyId, securityToken, signature = "v3", method, endpoint, now, nonce = freshNonce(), locale } = options ?? {};
   if (signature !== "v1" && signature !== "v3") throw new RefreshTasksError("InvalidSignatureVersion", "`signature` is `v1` or `v3`");
   if (method !== undefined && method !== "GET" && method !== "POST") {
     throw new RefreshTasksError("InvalidMethod", "`method` is `GET` or `POST`");
@@ -59,7 +62,7 @@ export function prepare(request: TaskRequest, options: PrepareOptions): Prepared
   const isV1 = signature === "v1";
   const asked = method === undefined ? 0 : method === "GET" ? 1 : 2;
   const answered = call((core) => kept(core.prepare(write(input).written, second, isV1, asked, operation === operations[1])));
-  return new SignedReady(answered, operation, id, token, nonce, second);
+  return new SignedReady(answered, operation, id, token, nonce, second, locale);
 }
 
 /** The origin of a request, or an error that says where requests come from. */
@@ -118,8 +121,8 @@ class SignedReady implements Prepared {
   declare expiresAt: number;
   declare finish: Prepared["finish"];
 
-  constructor(answered: string, operation: string, id: string, token: string, nonce: string, second: number) {
-    if (!answered.startsWith("\0")) answer(answered);
+  constructor(answered: string, operation: string, id: string, token: string, nonce: string, second: number, locale: Locale | undefined) {
+    if (!answered.startsWith("\0")) answer(answered, locale);
     let start = 1;
     const next = () => {
       const end = answered.indexOf("\0", start);
@@ -158,7 +161,7 @@ class SignedReady implements Prepared {
     this.finish = (given) => {
       const signed = typeof given === "string" ? given.trim() : "";
       if (!SIGNATURE.test(signed)) {
-        throw new RefreshTasksError("InvalidSignature", "the signature must be a string of Base64 (V1) or hex (V3), and not empty");
+        throw refusal("InvalidSignature", locale);
       }
       const url = `${endpoint}/?${canonicalQuery}`;
       if (canonicalRequest === "") {

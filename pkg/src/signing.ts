@@ -2,6 +2,7 @@ import { ask } from "./core.js";
 import { RefreshTasksError } from "./errors.js";
 import { join, split } from "./joined.js";
 import { language, worded } from "./language.js";
+import type { Locale } from "./terms.js";
 
 /** The canonicalisation by itself, for any operation of this API family. What cannot be signed throws a RefreshTasksError that says why. */
 export const signing = {
@@ -44,10 +45,10 @@ export const signing = {
   },
 };
 
-/** The texts of an answer of the core, or its error, thrown. */
-export function answer(joined: string): string[] {
+/** The texts of an answer of the core, or its error, thrown in words of a language. */
+export function answer(joined: string, locale?: Locale): string[] {
   const [code = "", ...texts] = split(joined);
-  if (code !== "") throw new RefreshTasksError(code, worded(texts[0] ?? code, language("en")));
+  if (code !== "") throw new RefreshTasksError(code, worded(texts[0] ?? code, language(locale)));
   return texts;
 }
 

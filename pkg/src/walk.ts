@@ -4,7 +4,7 @@ import { ask, instance } from "./core.js";
 import { RefreshTasksError } from "./errors.js";
 import { withoutAnswer } from "./fault.js";
 import { split } from "./joined.js";
-import { language, worded } from "./language.js";
+import { language, refusal, worded } from "./language.js";
 import { type Ledger, type LedgerTold, ledgerOf } from "./ledger.js";
 import { type About, type Fault, type Summary, type TaskPage, type TaskView, parse } from "./parse.js";
 import { type Plan, type PlanOptions, type PlannedCall, type Query, questionFields, questionOf } from "./plan.js";
@@ -108,12 +108,12 @@ export class Walk {
    * be given again (`CheckpointQueryNeeded`). What has aged out since shows in the ledger. A wait whose time was up goes on if `deadline` (ms)
    * gives it more.
    */
-  static resume(checkpoint: string, options: { now: number; query?: Query; deadline?: number }): Walk {
+  static resume(checkpoint: string, options: { now: number; query?: Query; deadline?: number; locale?: Locale | undefined }): Walk {
     const now = moment("now", options?.now ?? Date.now());
     const fields = options?.query === undefined ? "" : questionFields(options.query, { now });
     const text = typeof checkpoint === "string" ? checkpoint : "";
     const deadline = options?.deadline === undefined ? Number.NaN : moment("deadline", options.deadline);
-    return new Walk(resumed(text, fields, now, 0, deadline), fields, undefined);
+    return new Walk(resumed(text, fields, options?.locale, now, 0, deadline), fields, options?.locale);
   }
 
   /** What to do at `now`. */
@@ -248,7 +248,7 @@ export class Walk {
   /** Where the core was restarted, the machine is gone with its memory: it is made anew and taken through what happened since. */
   #revive(): void {
     if (this.#held.instance === instance()) return;
-    this.#held = hold(this, resumed(this.#written, this.#fields, 0, 1));
+    this.#held = hold(this, resumed(this.#written, this.#fields, this.#locale, 0, 1));
     for (const event of this.#since) {
       if ("next" in event) this.#ask("next", "", event.next);
       else if ("reply" in event) this.#handle(event.reply, event.now);
@@ -279,19 +279,11 @@ function letGo(held: Held): void {
 const ignored = ([kind = 3]: number[]): { ignored: "unknown" | "repeated" | "late" } | undefined =>
   kind === 3 || kind === 4 || kind === 5 ? { ignored: IGNORED[kind] } : undefined;
 
-function resumed(text: string, fields: string, ...numbers: number[]): string {
+function resumed(text: string, fields: string, locale: Locale | undefined, ...numbers: number[]): string {
   const told = ask("walk-resume", `${text}\0${fields}`, ...numbers);
-  if (!/^\d/.test(told)) throw new RefreshTasksError(told, REFUSALS[told] ?? told);
+  if (!/^\d/.test(told)) throw refusal(told, locale);
   return told;
 }
-
-const REFUSALS: Record<string, string> = {
-  CheckpointForeign: "this is no checkpoint of cdn-refresh-tasks",
-  CheckpointVersion: "the checkpoint is of another version of cdn-refresh-tasks; start anew",
-  CheckpointDamaged: "the checkpoint is damaged; start anew",
-  CheckpointOtherQuery: "the checkpoint belongs to another query",
-  CheckpointQueryNeeded: "the checkpoint has only a digest of its query, which is long or has a `?` in a path: give the query, too",
-};
 
 /** The moment of a reply's `date` header. */
 function dateOf(about: About): number {

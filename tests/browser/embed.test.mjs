@@ -98,6 +98,31 @@ test("in a page that is read from right to left, they are read as their texts ar
   await page.close();
 });
 
+test("a table that is moved while its filter is being typed goes on working", async () => {
+  const page = await browser.newPage();
+  await page.goto(`${site.address}blank`);
+  const found = await page.evaluate(async () => {
+    const { init, parse } = await import("/browser.js");
+    const { defineElements } = await import("/elements.js");
+    await init();
+    defineElements();
+    const task = (TaskId) => ({ TaskId, ObjectPath: `https://example.com/${TaskId}`, Status: "Complete" });
+    const table = Object.assign(document.createElement("refresh-tasks"), { pages: [parse(JSON.stringify({ TotalCount: 2, Tasks: { CDNTask: [task("11"), task("22")] } }))] });
+    document.body.replaceChildren(table);
+    await table.updateComplete;
+    const field = table.shadowRoot.querySelector("#filter");
+    field.value = "x";
+    field.dispatchEvent(new Event("input"));
+    document.body.append(document.createElement("div"));
+    document.body.lastChild.append(table);
+    table.selection = { sort: null, descending: false, states: [], filter: "22" };
+    await table.updateComplete;
+    return { field: field.value, shown: table.shown.map(({ taskId }) => taskId) };
+  });
+  assert.deepEqual(found, { field: "22", shown: ["22"] });
+  await page.close();
+});
+
 test("defined twice and under another prefix, they work side by side, in the language of their surroundings", async () => {
   const page = await browser.newPage();
   const errors = [];

@@ -103,6 +103,17 @@ test("a pasted query string is read, what belongs to signing is left out and nam
   await close();
 });
 
+test("what is pasted twice is shown and told, not dropped", async () => {
+  const { page, close } = await openConsole();
+  await (await find(page, `${FORM}.paste summary`)).click();
+  await (await find(page, `${FORM}#paste`)).type("PageSize=10&ObjectType=file&PageSize=20");
+  await (await find(page, `${FORM}.paste button`)).click();
+  await settled(page);
+  assert.deepEqual(await draft(page), { PageSize: ["10", "20"], ObjectType: "file" });
+  assert.match(await textOf(page, `${FORM}[data-param=PageSize] .finding.error`), /found an array/);
+  await close();
+});
+
 test("the address holds the query and gives it back, without signatures of object paths and without the AccessKey ID", async () => {
   const first = await openConsole();
   await type(first.page, "ObjectPath", "https://example.com/a.js?auth_key=1700-0-0-abcdef&v=2");

@@ -46,6 +46,27 @@ for (const [version, algorithm, key, encoding] of [
   });
 }
 
+for (const [locale, said, refused] of [["en", /must be a string of Base64/, /host|origin/], ["zh", /须为 Base64/, /接入点须为/]]) {
+  test(`a signature that is none, and an endpoint that is none, are told at their field in the language of the page (${locale})`, async () => {
+    const { page, close } = await openConsole({ locale });
+    await (await find(page, `${SIGNING}#access-key-id`)).type("testid");
+    // The whole of what openssl prints without -r.
+    const field = await find(page, `${SIGNING}#signature`);
+    await field.type("SHA2-256(stdin)= 0abc");
+    await settled(page);
+    assert.match(await textOf(page, `${SIGNING}#signature-hint`), said);
+    assert.equal(await field.evaluate((input) => input.getAttribute("aria-invalid")), "true");
+    assert.doesNotMatch(await code(page, "curl"), /stdin/);
+    await field.evaluate((input) => ((input.value = "0abc"), input.dispatchEvent(new Event("input"))));
+    await settled(page);
+    assert.match(await code(page, "curl"), /Signature=0abc/);
+    await (await find(page, `${SIGNING}#endpoint`)).type("http://a/path");
+    await settled(page);
+    assert.match(await textOf(page, `${SIGNING}.problem`), refused);
+    await close();
+  });
+}
+
 test("a copy button copies exactly what it stands beside, and says so once", async () => {
   const { page, close } = await openConsole();
   if (driven === "chromium") await page.browserContext().overridePermissions(new URL(page.url()).origin, ["clipboard-read", "clipboard-write", "clipboard-sanitized-write"]);

@@ -22,10 +22,11 @@ test("a mistake is found, and nothing else is", () => {
 });
 
 test("the texts of the table", () => {
+  const byHand = JSON.parse(read("pkg/src/languages/errors/zh.json"));
   const { texts: pieces, contract: table, explanations } = JSON.parse(read("pkg/src/generated/zh.json"));
   // Messages of errors are the service's own words.
   const errors = table.errors.map(({ message: _, ...ours }) => ours);
-  const found = [...texts([pieces, { ...table, errors }, explanations])];
+  const found = [...texts([pieces, { ...table, errors }, explanations, byHand])];
   assert.ok(found.length > 500);
   assert.deepEqual(found.flatMap(mistakes), []);
 });

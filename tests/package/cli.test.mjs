@@ -58,7 +58,7 @@ test("what stops it before anything is asked is said alone, in the language of t
   for (const [args, said] of [
     [["list", "--signature", "v2"], /^错误：`--signature <version>`：`v2` 无效：可选值：v1, v3\n建议：/],
     [["list"], /错误：没有可用的凭证。请设置 ALIBABA_CLOUD_ACCESS_KEY_ID/],
-    [["list", "--endpoint", "http://127.0.0.1:1/path"], /错误：`--endpoint` 须为主机名/],
+    [["list", "--endpoint", "http://127.0.0.1:1/path"], /错误：接入点须为主机名/],
   ]) {
     const { code, stderr } = await cli(args, { env: args.includes("--endpoint") ? { ...env, ...KEY } : env });
     assert.equal(code, 2, stderr);

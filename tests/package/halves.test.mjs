@@ -19,7 +19,7 @@ for (const language of ["en", "zh"]) {
   const [asking, reading] = [half(language, "asking"), half(language, "reading")];
 
   test(`${language}: two halves make the whole`, () => {
-    const { texts, contract, ...others } = read(`pkg/src/generated/${language}.json`);
+    const { texts, contract, ...others } = { ...read(`pkg/src/generated/${language}.json`), errors: read(`pkg/src/languages/errors/${language}.json`) };
     const { texts: later, contract: tables, ...rest } = reading;
     assert.deepEqual({ ...asking.texts, ...later }, texts);
     assert.deepEqual({ ...asking.contract, ...tables }, contract);

@@ -7,9 +7,15 @@ function* strings(node) {
   else if (typeof node === "object" && node !== null) for (const value of Object.values(node)) yield* strings(value);
 }
 
+/** All that a language says: what is generated from the table, and what errors say. */
+export function textsOf(language) {
+  const read = (...path) => JSON.parse(readFileSync(at("pkg", "src", ...path, `${language}.json`), "utf8"));
+  return { ...read("generated"), errors: read("languages", "errors") };
+}
+
 /** `asking` or `reading`; a text that only errors of the service, conflicts or ledgers are told with is of the second. */
 export function half(language, name) {
-  const { texts, contract, ...others } = JSON.parse(readFileSync(at("pkg", "src", "generated", `${language}.json`), "utf8"));
+  const { texts, contract, ...others } = textsOf(language);
   const { params, limits, ...tables } = contract;
   // Rules, and what explains those of a plan, are what a question is answered with.
   const { rules, ...rest } = tables;

@@ -50,7 +50,7 @@ export async function clientOf(words: ServiceWords): Promise<{ client: Client; c
   const options: ClientOptions = { endpoint, signature, locale: spoken(), mode: lenient ? "lenient" : "strict" };
   const given = endpoint ?? process.env["CDN_REFRESH_TASKS_ENDPOINT"];
   if (given) options.endpoint = given;
-  if (profile !== undefined) options.credentials = { getCredential: () => credentialsFromEnvironment({ profile }) };
+  if (profile !== undefined) options.credentials = { getCredential: () => credentialsFromEnvironment({ profile, locale: spoken() }) };
   if (callTimeout !== undefined) options.timeoutMs = duration(callTimeout, "--call-timeout");
   const { quota, close } = await (await import("./quota.js")).quotaOf(callsPerSecond);
   options.quota = quota;

@@ -6,9 +6,11 @@ import { readFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { RefreshTasksError } from "../errors.js";
+import { language } from "../language.js";
 import { type CredentialsProvider, fromProvider } from "./provider.js";
 import { signerFromSecret } from "../signing.js";
 import type { Credential } from "./host.js";
+import type { Locale } from "../terms.js";
 
 /** Spellings of the official tools' environment variables, the present one first (aliyun CLI, config/flags, read 2026-11). */
 const PREFIXES = ["ALIBABA_CLOUD_", "ALIBABACLOUD_", "ALICLOUD_"] as const;
@@ -27,32 +29,44 @@ export interface EnvironmentOptions {
   env?: Env;
   /** A profile of the config file; default: ALIBABA_CLOUD_PROFILE, then the file's current one. */
   profile?: string | undefined;
+  /** Of what errors say. */
+  locale?: Locale | undefined;
 }
 
 /** Looks again for every call that asks: tokens in files and variables are renewed by others. */
-export async function fromEnvironment({ env = process.env, profile }: EnvironmentOptions = {}): Promise<Credential> {
+export async function fromEnvironment(options: EnvironmentOptions = {}): Promise<Credential> {
+  try {
+    return await found(options);
+  } catch (error) {
+    const { code, message } = error as RefreshTasksError;
+    const text = language(options.locale).errors[code];
+    throw text === undefined ? error : new RefreshTasksError(code, text.replace("{message}", () => message));
+  }
+}
+
+async function found({ env = process.env, profile }: EnvironmentOptions): Promise<Credential> {
   if (profile === undefined) {
-    const found = fromVariables(env);
-    if (found) return found;
+    const given = fromVariables(env);
+    if (given) return given;
   }
   const ignored = variable(env, "IGNORE_PROFILE")?.value === "TRUE";
   const looked = ["ALIBABA_CLOUD_ACCESS_KEY_ID"];
   if (!ignored || profile !== undefined) {
     const path = env["ALIBABA_CLOUD_CONFIG_FILE"] ?? join(homedir(), ".aliyun", "config.json");
-    const found = await fromConfigFile(path, profile ?? variable(env, "PROFILE")?.value);
-    if (found) return found;
+    const kept = await fromConfigFile(path, profile ?? variable(env, "PROFILE")?.value);
+    if (kept) return kept;
     looked.push(path);
   }
   // The same wish in the word that the chain knows.
   if (ignored) env["ALIBABA_CLOUD_CLI_PROFILE_DISABLED"] ??= "true";
   const provider = await peer();
-  const found = provider && (await fromProvider(provider).catch((error: unknown) => error as Error));
-  if (found && !(found instanceof Error)) return found;
+  const made = provider && (await fromProvider(provider).catch((error: unknown) => error as Error));
+  if (made && !(made instanceof Error)) return made;
   throw new RefreshTasksError(
     "NoCredentials",
-    `no credentials found (looked for ${looked.join(", then ")}${found ? ", then asked @alicloud/credentials" : ""}): ` +
+    `no credentials found (looked for ${looked.join(", then ")}${made ? ", then asked @alicloud/credentials" : ""}): ` +
       "set ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET, or run `aliyun configure`" +
-      (found ? "" : "; for RAM roles, OIDC and instance metadata install @alicloud/credentials"),
+      (made ? "" : "; for RAM roles, OIDC and instance metadata install @alicloud/credentials"),
   );
 }
 

@@ -108,7 +108,7 @@ export async function wait(setup: Setup, what: string[] | Query, given: ClientWa
   const named = Array.isArray(what) ? what.length > 0 : asks(what);
   if (resume === undefined && (what === undefined || what === null)) throw new RefreshTasksError("NothingToWaitFor", "`wait` needs task ids, or a query; `{}` is every task that the service holds");
   const walking: Walking & { walk: Walk } = {
-    walk: resume === undefined ? begin() : resumed(resume, transport.now(), named ? waitedFor : null, transport.now() + timeoutMs),
+    walk: resume === undefined ? begin() : resumed(resume, transport.now(), named ? waitedFor : null, words.locale, transport.now() + timeoutMs),
     restart: resume === undefined ? () => void (walking.walk = begin()) : undefined,
   };
   const tell = meter(() => walking.walk, clock, onProgress);

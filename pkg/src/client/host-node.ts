@@ -26,4 +26,4 @@ function fetchThroughProxy(address: string): Promise<typeof fetch> | undefined {
   return import(PROXY_PATH).then((module: { fetchThroughProxy: typeof fetch }) => module.fetchThroughProxy);
 }
 
-provideHost({ credentials: () => credentialsFromEnvironment(), fetchThroughProxy });
+provideHost({ credentials: (locale) => credentialsFromEnvironment({ locale }), fetchThroughProxy });

@@ -3,6 +3,7 @@
  * of Node is part of a browser's build.
  */
 import type { Signer } from "../signing.js";
+import type { Locale } from "../terms.js";
 
 /** Credentials at one moment. The secret is inside the signer only. */
 export interface Credential {
@@ -13,7 +14,7 @@ export interface Credential {
 
 export interface Host {
   /** Credentials where the caller named none; throws a RefreshTasksError that says where it looked and what to do. */
-  credentials?(): Promise<Credential>;
+  credentials?(locale?: Locale): Promise<Credential>;
   /** A fetch that goes through the proxy of the environment; undefined where none is set for this address. */
   fetchThroughProxy?(address: string): Promise<typeof fetch> | undefined;
 }

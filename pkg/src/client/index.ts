@@ -110,7 +110,7 @@ function credentialsOf(options: ClientOptions): Setup["credential"] {
   return () => {
     const { credentials: ofHost } = currentHost();
     if (ofHost === undefined) throw wrong("no credentials: give `credentials`, or `accessKeyId` with a `signer` (nothing is read from the environment here)");
-    return ofHost();
+    return ofHost(options.locale);
   };
 }
 

@@ -69,7 +69,7 @@ export class Transport {
     const { accessKeyId, securityToken, signer } = await options.credential();
     signal?.throwIfAborted();
     const { signature, endpoint } = options;
-    const prepared = prepare(request, { accessKeyId, securityToken, signature, endpoint, now: this.now() });
+    const prepared = prepare(request, { accessKeyId, securityToken, signature, endpoint, now: this.now(), locale: options.words.locale });
     const signed = await signer(prepared.stringToSign, signature);
     const ready = prepared.finish(signed);
     // HTTP clients write the host themselves.

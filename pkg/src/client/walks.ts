@@ -1,7 +1,9 @@
 /** Whole answers: questions of many calls, and waits, as the client offers them. */
 import { InvalidRequestError, RefreshTasksError } from "../errors.js";
 import type { Summary, TaskView } from "../parse.js";
+import { refusal } from "../language.js";
 import { type Plan, type PlanOptions, type Query, plan } from "../plan.js";
+import type { Locale } from "../terms.js";
 import { type Ledger, type Progress, Walk } from "../walk.js";
 import type { Setup } from "./index.js";
 import { type Needs, optionsOf } from "./options.js";
@@ -71,10 +73,10 @@ const WAIT: Needs<ClientWaitOptions> = { timeoutMs: "", graceMs: "", ...WALKING 
 export const asks = (query: Query): boolean => Object.values(query ?? {}).some((value) => value !== undefined);
 
 /** A list's checkpoint would end a wait while tasks go on; a wait's would keep a list asking. */
-export function resumed(checkpoint: string, now: number, query: Query | null, deadline?: number): Walk {
+export function resumed(checkpoint: string, now: number, query: Query | null, locale: Locale | undefined, deadline?: number): Walk {
   const waits = deadline !== undefined;
-  const walk = Walk.resume(checkpoint, { now, ...(query && { query }), ...(waits && { deadline }) });
-  if (walk.waits() !== waits) throw new RefreshTasksError("CheckpointOtherQuery", `the checkpoint belongs to a ${waits ? "list, which `tasks`" : "wait, which `wait`"} goes on with`);
+  const walk = Walk.resume(checkpoint, { now, locale, ...(query && { query }), ...(waits && { deadline }) });
+  if (walk.waits() !== waits) throw refusal("CheckpointOtherQuery", locale, waits ? "CheckpointOfList" : "CheckpointOfWait");
   return walk;
 }
 
@@ -88,7 +90,7 @@ function streamOf(setup: Setup, query: Query, options: TasksOptions | undefined)
     const now = setup.clock.now() + setup.offset;
     const planned = plan(query, { ...setup.words, now, ...planning });
     if (resume === undefined && !planned.ok) throw new InvalidRequestError(planned.diagnostics);
-    const walk = resume === undefined ? Walk.start(planned, { now, seed: setup.seed() }) : resumed(resume, now, asks(query) ? query : null);
+    const walk = resume === undefined ? Walk.start(planned, { now, seed: setup.seed() }) : resumed(resume, now, asks(query) ? query : null, setup.words.locale);
     return { planned, walk };
   };
   let begun = begin();

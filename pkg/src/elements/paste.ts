@@ -8,7 +8,8 @@ export function draftFromText(text: string): { draft: Draft; leftOut: string[] }
   const leftOut: string[] = [];
   for (const [name, value] of pairs) {
     if (belongsToSigning(name)) leftOut.push(name);
-    else draft[name] = value;
+    // Of two values none is dropped without a word: `check` finds a list, and says so.
+    else draft[name] = Object.hasOwn(draft, name) ? [draft[name], value].flat() : value;
   }
   return { draft, leftOut };
 }

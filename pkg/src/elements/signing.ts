@@ -53,7 +53,7 @@ export class Signing extends ReadingElement implements SigningElement {
     if (changed.size === 1 && changed.has("now")) return;
     // A nonce is spent only when something that is signed has changed.
     const { request, version, method, endpoint, accessKeyId } = this;
-    const inputs = request === null ? "" : JSON.stringify([request, version, method, endpoint.trim(), accessKeyId.trim()]);
+    const inputs = request === null ? "" : JSON.stringify([request, version, method, endpoint.trim(), accessKeyId.trim(), this.problem && this.language]);
     if (inputs === this.inputs) return;
     this.inputs = inputs;
     this.again();
@@ -73,6 +73,7 @@ export class Signing extends ReadingElement implements SigningElement {
         accessKeyId: accessKeyId.trim() || SAMPLE_ID,
         signature: version,
         method,
+        locale: this.language,
         ...(endpoint.trim() === "" ? {} : { endpoint: endpoint.trim() }),
       });
     } catch (error) {
@@ -222,10 +223,17 @@ export class Signing extends ReadingElement implements SigningElement {
   private renderPlace(prepared: Prepared) {
     const { t } = this;
     const given = this.signature.trim();
-    const finished = prepared.finish(given === "" ? PLACE : given);
-    const curl = curlLine(finished);
+    let problem = "";
+    let finished: ReturnType<Prepared["finish"]> | undefined;
+    try {
+      finished = prepared.finish(given || PLACE);
+    } catch (error) {
+      problem = (error as Error).message;
+    }
+    const signed = given !== "" && finished !== undefined;
+    const curl = curlLine(finished ?? prepared.finish(PLACE));
     const mark = (text: string) =>
-      given === "" ? text.split(PLACE).map((piece, index) => html`${index > 0 ? html`<mark>${this.t.signing.signature}</mark>` : nothing}${piece}`) : text;
+      !signed ? text.split(PLACE).map((piece, index) => html`${index > 0 ? html`<mark>${this.t.signing.signature}</mark>` : nothing}${piece}`) : text;
     return html`<label for="signature">${t.signing.signatureField}</label>
       <input
         id="signature"
@@ -236,13 +244,14 @@ export class Signing extends ReadingElement implements SigningElement {
         spellcheck="false"
         autocapitalize="off"
         aria-describedby="signature-hint"
+        aria-invalid=${problem !== ""}
         @input=${(event: Event) => (this.signature = (event.target as HTMLInputElement).value)}
       />
-      <p class="hint" id="signature-hint">${t.signing.signatureHint}</p>
+      ${problem === "" ? html`<p class="hint" id="signature-hint">${t.signing.signatureHint}</p>` : html`<p class="problem" id="signature-hint" role="alert">${severityIcon.error} ${problem}</p>`}
       <p class="label">${t.signing.curl}</p>
       <div class="code" data-id="curl">
         <pre part="code" translate="no" tabindex="0" role="group" aria-label=${t.signing.curl}>${mark(curl)}</pre>
-        ${given === "" ? nothing : copyButton(t, curl, t.signing.curl)}
+        ${signed ? copyButton(t, curl, t.signing.curl) : nothing}
       </div>`;
   }
 }

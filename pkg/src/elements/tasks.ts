@@ -76,6 +76,9 @@ export class Tasks extends ReadingElement implements TasksElement {
     clearTimeout(this.pause);
     clearTimeout(this.later);
     clearTimeout(this.extracting);
+    // They say whether one is pending, for an element that was only moved.
+    this.pause = undefined;
+    this.later = undefined;
   }
 
   protected override willUpdate(changed: PropertyValues): void {

@@ -1,4 +1,5 @@
 /** English, as a module of its own, so that a browser can load it beside the wasm. */
-import texts from "../generated/en.json" with { type: "json" };
+import table from "../generated/en.json" with { type: "json" };
+import errors from "./errors/en.json" with { type: "json" };
 
-export { texts };
+export const texts = { ...table, errors };

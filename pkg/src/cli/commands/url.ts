@@ -1,7 +1,7 @@
 import { type PrepareOptions, credentialsFromEnvironment, prepare } from "../api.js";
 import { usage } from "../exit.js";
 import { paint, write } from "../output.js";
-import { say } from "../say.js";
+import { say, spoken } from "../say.js";
 import { local, zoneOf } from "../times.js";
 import type { RequestWords } from "./check.js";
 import { requestOf } from "./request.js";
@@ -18,14 +18,14 @@ interface UrlWords extends RequestWords {
 export async function url(words: readonly string[], given: UrlWords): Promise<void> {
   const { signature, method, accessKeyId, endpoint, profile, sign, json } = given;
   const request = await requestOf(words, given);
-  const credential = accessKeyId === undefined || sign || profile !== undefined ? await credentialsFromEnvironment({ profile }) : undefined;
+  const credential = accessKeyId === undefined || sign || profile !== undefined ? await credentialsFromEnvironment({ profile, locale: spoken() }) : undefined;
   if (credential && accessKeyId !== undefined && accessKeyId !== credential.accessKeyId) {
     throw usage(
       say(`\`--access-key-id\` says \`${accessKeyId}\`, but the secret at hand is that of \`${credential.accessKeyId}\``, `\`--access-key-id\` 是 \`${accessKeyId}\`，而现有的密钥属于 \`${credential.accessKeyId}\``),
       say("leave `--access-key-id` out, or give the secret that belongs to it by the environment or `--profile`", "请省略 `--access-key-id`，或通过环境变量或 `--profile` 提供与之对应的密钥"),
     );
   }
-  const options: PrepareOptions = { accessKeyId: accessKeyId ?? credential?.accessKeyId ?? "", signature, method, endpoint, securityToken: credential?.securityToken };
+  const options: PrepareOptions = { accessKeyId: accessKeyId ?? credential?.accessKeyId ?? "", signature, method, endpoint, securityToken: credential?.securityToken, locale: spoken() };
   const prepared = prepare(request, options);
   if (sign && credential) {
     const ready = prepared.finish(await credential.signer(prepared.stringToSign, signature));

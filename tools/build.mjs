@@ -15,7 +15,9 @@ const GENERATED_EMULATOR = "pkg/src/generated/emulator";
 
 export async function build() {
   await setup();
-  const recipe = digest(["tools/build.mjs"]);
+  // Of npm's packages the optimizer makes the wasm; all of them may be part of the package.
+  const { version: optimizer } = JSON.parse(readFileSync(at("node_modules", "binaryen", "package.json"), "utf8"));
+  const recipe = digest(["tools/build.mjs"], optimizer);
   const core = digest(["src", "reader", "Cargo.toml", "Cargo.lock", ".cargo", "rust-toolchain.toml", "tools/Cargo.lock"], recipe);
   await unlessDone("core", core, [`${GENERATED}/core.js`, `${GENERATED}/core.wasm`], () =>
     step("core.wasm", () => wasm("cdn-refresh-tasks", "core", GENERATED, "core")),
@@ -26,9 +28,9 @@ export async function build() {
   await unlessDone("emulator", emulator, [`${GENERATED_EMULATOR}/emulator.js`, `${GENERATED_EMULATOR}/emulator.wasm`], () =>
     step("emulator.wasm", () => wasm("cdn-refresh-tasks-emulator", "small", GENERATED_EMULATOR, "emulator")),
   );
-  const inputs = digest(["pkg/src", "pkg/package.json", "pkg/tsconfig.json", "README.md"], core, emulator);
+  const inputs = digest(["pkg/src", "pkg/package.json", "pkg/tsconfig.json", "README.md", "package-lock.json", "tools/lib/halves.mjs"], core, emulator);
   await unlessDone("package", inputs, ["pkg/dist/node.js", "pkg/dist/types/node.d.ts"], () => step("npm package", packageFiles));
-  const page = digest(["www/src", "www/package.json", "tools/lib/halves.mjs"], inputs);
+  const page = digest(["www/src", "www/package.json"], inputs);
   const built = await unlessDone("console", page, ["www/dist/index.html"], () => step("console", console_));
   if (built || !existsSync(at("pkg", "dist", "console", "index.html"))) consoleIntoPackage();
 }

@@ -3,7 +3,7 @@ import { existsSync, readdirSync } from "node:fs";
 import { join, relative } from "node:path";
 import { availableParallelism } from "node:os";
 import { parseArgs } from "node:util";
-import { at, main, root, run, step } from "./lib/run.mjs";
+import { Problem, at, main, root, run, step } from "./lib/run.mjs";
 import { build } from "./build.mjs";
 import { checkBudgets } from "./sizes.mjs";
 
@@ -23,6 +23,8 @@ function testFiles(folder) {
 /** Node's own runner over folders of `.test.mjs` files; its summary is the word on the result. */
 async function nodeTests(folders, env) {
   const files = folders.flatMap(testFiles);
+  // Without files it would look for some by itself.
+  if (files.length === 0) throw new Problem(`there are no tests in ${folders.join(", ")}`);
   const output = await run(process.execPath, ["--expose-gc", "--test", `--test-concurrency=${availableParallelism()}`, "--test-reporter=spec", ...files], { env });
   return /ℹ pass (\d+)/.exec(output)[1] + " passed";
 }
@@ -70,11 +72,12 @@ const slow = {
 };
 
 main(async () => {
+  const steps = Object.entries(values.all ? { ...quick, ...slow } : quick).filter(([title]) => !values.only || title.includes(values.only));
+  if (steps.length === 0) throw new Problem(`no step has \`${values.only}\` in its title; there are ${Object.keys({ ...quick, ...slow }).join("; ")}`);
   await build();
   let passed = 0;
   let failed = 0;
-  for (const [title, work] of Object.entries(values.all ? { ...quick, ...slow } : quick)) {
-    if (values.only && !title.includes(values.only)) continue;
+  for (const [title, work] of steps) {
     try {
       await step(title, work);
       passed += 1;

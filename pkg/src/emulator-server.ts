@@ -9,7 +9,12 @@ type Sleep = (ms: number, signal?: AbortSignal) => Promise<void>;
 export async function listen(emulator: Emulator, sleep: Sleep, port: number): Promise<{ port: number; close(): Promise<void> }> {
   const closing = new AbortController();
   const server = createServer((request, response) => {
-    exchange(emulator, sleep, request, response, closing.signal).catch(() => request.socket.destroy());
+    exchange(emulator, sleep, request, response, closing.signal).catch((error: unknown) => {
+      if (closing.signal.aborted || response.headersSent) return request.socket.destroy();
+      // A mistake of whoever runs it, such as a clock that gives no time, is not to look like a fault of the network.
+      response.writeHead(500, { "content-type": "application/json" });
+      response.end(JSON.stringify({ Code: "EmulatorFailed", Message: error instanceof Error ? error.message : String(error) }));
+    });
   });
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);

@@ -111,7 +111,12 @@ test("what is pasted twice is shown and told, not dropped", async () => {
   await settled(page);
   assert.deepEqual(await draft(page), { PageSize: ["10", "20"], ObjectType: "file" });
   assert.match(await textOf(page, `${FORM}[data-param=PageSize] .finding.error`), /found an array/);
+  await page.waitForFunction(() => location.hash.includes("PageSize=10&PageSize=20"));
+  const hash = await page.evaluate(() => location.hash);
   await close();
+  const linked = await openConsole({ hash });
+  assert.deepEqual(await draft(linked.page), { PageSize: ["10", "20"], ObjectType: "file" });
+  await linked.close();
 });
 
 test("the address holds the query and gives it back, without signatures of object paths and without the AccessKey ID", async () => {

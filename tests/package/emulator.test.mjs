@@ -152,3 +152,13 @@ test("require offers the same names", () => {
   assert.deepEqual(Object.keys(required).sort(), ["RefreshTasksError", "createEmulator", "emulatorChoices", "init", "testAccessKey"]);
   assert.equal(required.createEmulator({ now: () => START }).truth().requests.length, 0);
 });
+
+test("a mistake of whoever runs it is told as one, not as a fault of the network", async (t) => {
+  let readings = 0;
+  const emulator = createEmulator({ now: () => ((readings += 1) === 1 ? Date.now() : Number.NaN) });
+  const server = await emulator.listen();
+  t.after(() => server.close());
+  const answer = await fetch(`http://127.0.0.1:${server.port}/?Action=DescribeRefreshTasks`);
+  assert.equal(answer.status, 500);
+  assert.match((await answer.json()).Message, /`now` is to give milliseconds since the epoch, found `NaN`/);
+});

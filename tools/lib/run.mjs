@@ -22,8 +22,9 @@ export function run(command, args, { cwd = root, env = {}, show = false, input }
     });
     let output = "";
     let errors = "";
-    child.stdout?.on("data", (chunk) => (output += chunk));
-    child.stderr?.on("data", (chunk) => (errors += chunk));
+    // Decoded as a stream: a character may come in two pieces.
+    child.stdout?.setEncoding("utf8").on("data", (chunk) => (output += chunk));
+    child.stderr?.setEncoding("utf8").on("data", (chunk) => (errors += chunk));
     if (input !== undefined) child.stdin.end(input);
     child.on("error", (error) =>
       reject(new Problem(error.code === "ENOENT" ? `\`${command}\` is not installed or not on the PATH` : error.message)),

@@ -1,6 +1,6 @@
 // Stamps: work whose inputs have not changed since it was last done is not done again.
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { at } from "./run.mjs";
 
@@ -29,6 +29,8 @@ export async function unlessDone(name, key, outputs, work) {
   const stamp = join(folder, name);
   const done = existsSync(stamp) && readFileSync(stamp, "utf8") === key && outputs.every((path) => existsSync(at(path)));
   if (done) return false;
+  // What is left in the middle is no longer what was done before.
+  rmSync(stamp, { force: true });
   await work();
   mkdirSync(folder, { recursive: true });
   writeFileSync(stamp, key);

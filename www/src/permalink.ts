@@ -37,7 +37,8 @@ export function toHash({ section, draft, operation, mode, asked, settings, selec
   for (const name of known) {
     const value = draft[name];
     if (value === undefined || value === null || value === "") continue;
-    pairs.set(name, name === "ObjectPath" ? withoutSignatures(String(value)) : String(value));
+    // Pasted twice, it is a list.
+    for (const one of [value].flat()) pairs.append(name, name === "ObjectPath" ? withoutSignatures(String(one)) : String(one));
   }
   if (operation === BY_ID) pairs.set("operation", "by-id");
   if (mode === "lenient") pairs.set("mode", "lenient");
@@ -72,8 +73,8 @@ export function fromHash(hash: string, known: readonly string[]): State {
   const section = one(SECTIONS, place) ?? MOVED[place] ?? "ask";
   const draft: Draft = {};
   for (const name of known) {
-    const value = pairs.get(name);
-    if (value !== null) draft[name] = value;
+    const values = pairs.getAll(name);
+    if (values.length > 0) draft[name] = (values.length > 1 ? values : values[0]) as string;
   }
   const query: Query = {};
   for (const name of LISTS) {

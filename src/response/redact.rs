@@ -13,12 +13,13 @@ const ECHOES: [&str; 4] = [
 ];
 
 /// Names whose values are hidden, in any case, as `name=value`, `name: value`, `"name":"value"` and percent-encoded.
-const NAMES: [&str; 8] = [
+const NAMES: [&str; 9] = [
     "accesskeyid",
     "accesskeysecret",
     "access_key_id",
     "access_key_secret",
     "securitytoken",
+    "security_token",
     "security-token",
     "signature",
     "credential",
@@ -39,7 +40,7 @@ pub(super) fn redact(message: &str) -> String {
     let mut at = 0;
     while let (Some(rest), Some(rest_lower)) = (kept.get(at..), kept_lower.get(at..)) {
         let Some(first) = rest.chars().next() else { break };
-        if let Some((shown, hidden)) = named_value(rest_lower) {
+        if let Some((shown, hidden)) = named_value(rest_lower.as_bytes()) {
             text.push_str(rest.get(..shown).unwrap_or_default());
             text.push_str(HIDDEN);
             at += shown + hidden;
@@ -63,55 +64,50 @@ pub(super) fn redact(message: &str) -> String {
 }
 
 /// `str::find` without its two-way search: messages are short, and the search is more code than this file.
-#[inline(never)]
 fn find(text: &str, piece: &str) -> Option<usize> {
-    text.as_bytes()
-        .windows(piece.len())
-        .position(|window| window == piece.as_bytes())
+    (0..text.len()).find(|at| begins(text.as_bytes(), *at, piece))
+}
+
+/// Whether `piece` stands at `at`. Not inlined: it is asked in many places, and never of a page.
+#[inline(never)]
+fn begins(text: &[u8], at: usize, piece: &str) -> bool {
+    text.get(at..).is_some_and(|rest| rest.starts_with(piece.as_bytes()))
 }
 
 /// Where a name of [`NAMES`] with a value begins here: how much is shown, and how much hidden.
-fn named_value(lower: &str) -> Option<(usize, usize)> {
-    let name = NAMES.iter().find(|name| lower.starts_with(**name))?;
-    let rest = lower.get(name.len()..)?;
-    let mut separator = 0;
+fn named_value(lower: &[u8]) -> Option<(usize, usize)> {
+    let mut at = NAMES.iter().find(|name| begins(lower, 0, name))?.len();
     let mut named = false;
     // `=`, `:`, quotes and their percent-encoded forms, however deep the encoding.
-    while let Some(tail) = rest.get(separator..) {
-        let byte = *tail.as_bytes().first()?;
+    while let Some(byte) = lower.get(at) {
         match byte {
             b'=' | b':' => named = true,
             b' ' | b'"' | b'\'' | b'\\' => {}
             b'%' => {
-                let mut code = tail.trim_start_matches('%');
-                while let Some(deeper) = code.strip_prefix("25") {
-                    code = deeper;
+                let mut code = at + 1;
+                while begins(lower, code, "25") {
+                    code += 2;
                 }
-                if !(code.starts_with("3d") || code.starts_with("3a") || code.starts_with("22")) {
+                let separates = begins(lower, code, "3d") || begins(lower, code, "3a");
+                if !separates && !begins(lower, code, "22") {
                     break;
                 }
-                named |= !code.starts_with("22");
-                separator += tail.len() - code.len() + 1;
+                named |= separates;
+                at = code + 1;
             }
             _ => break,
         }
-        separator += 1;
+        at += 1;
     }
-    let value = rest.get(separator..)?;
-    let length = value
-        .find(|character: char| {
-            matches!(
-                character,
-                '&' | ',' | ';' | ' ' | '"' | '\'' | '<' | '>' | '\n' | '\r' | '}' | ']' | ')'
-            )
-        })
-        .unwrap_or(value.len());
+    let value = at;
     // An encoded `&` ends a value too.
-    let length = ["%26", "%2526"]
-        .iter()
-        .filter_map(|ampersand| find(value, ampersand))
-        .fold(length, usize::min);
-    (named && length > 0).then_some((name.len() + separator, length))
+    while let Some(byte) = lower.get(at) {
+        if b"&,; \"'<>\n\r}])".contains(byte) || begins(lower, at, "%26") || begins(lower, at, "%2526") {
+            break;
+        }
+        at += 1;
+    }
+    (named && at > value).then_some((value, at - value))
 }
 
 /// How long the word of letters, digits and Base64 signs is that begins here.
@@ -121,13 +117,14 @@ fn token_length(text: &str) -> usize {
         .count()
 }
 
-/// An access key id, a temporary one, a Base64 digest with its padding, or a hexadecimal digest. Request ids have hyphens and are none.
+/// An access key id, a temporary one, its security token, a Base64 digest with its padding, or a hexadecimal digest. Request ids have hyphens and are none.
 fn looks_secret(token: &str) -> bool {
-    let id = (token.starts_with("LTAI") && token.len() >= 14) || (token.starts_with("STS.") && token.len() >= 14);
+    let id = token.len() >= 14 && (token.starts_with("LTAI") || token.starts_with("STS."));
+    let temporary = token.len() >= 100 && token.starts_with("CAIS");
     let base64 =
         token.len() >= 28 && token.ends_with('=') && !token.contains(['.', '_']) && find(token, "//").is_none();
     let hexadecimal = token.len() >= 40 && token.bytes().all(|byte| byte.is_ascii_hexdigit());
-    id || base64 || hexadecimal
+    id || temporary || base64 || hexadecimal
 }
 
 #[cfg(test)]
@@ -183,6 +180,9 @@ mod tests {
             ),
             ("签名 Signature=abc；中文", "签名 Signature=[hidden]"),
             ("Signature", "Signature"),
+            ("accesskeyid=%", "accesskeyid=[hidden]"),
+            ("security_token=CAIS/a+b&c", "security_token=[hidden]&c"),
+            (&["令牌：CAIS", &"a+/".repeat(40), "。"].concat(), "令牌：[hidden]。"),
             ("SignatureNonceUsed", "SignatureNonceUsed"),
             ("", ""),
         ] {

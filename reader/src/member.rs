@@ -1,10 +1,11 @@
 //! One member of a task, whatever JSON allows there: read, and told where it is unusual.
 
 use crate::block::block;
-use crate::columns::{NONE, Record, STATUS_BITS, Span};
+use crate::columns::{Columns, NONE, Record, STATUS_BITS, Span};
 use crate::habits::{key_at, known, likely};
 use crate::json::{Broken, Raw, Reader};
-use crate::schema::TaskField;
+use crate::names::Names;
+use crate::schema::{TaskField, Word};
 use crate::task::{Row, Tasks, bit};
 use crate::tell::{Expected, Finding, Place, tell_replaced};
 use crate::value;
@@ -211,28 +212,23 @@ impl Tasks<'_> {
 
     /// The code of a status that was not met in the usual spelling and stands behind the packed texts.
     fn status(&mut self, length: usize, place: usize) -> u32 {
-        let text = self.columns.text.get(self.columns.used..self.columns.used + length);
-        let text = text.unwrap_or_default();
-        let words = self.schema.statuses;
-        let known = words.iter().position(|known| known.name.as_bytes() == text);
-        code(known, words.len(), || {
-            self.columns
-                .statuses
-                .code(str::from_utf8(text).unwrap_or_default(), place)
-        })
+        let Columns {
+            text, used, statuses, ..
+        } = &mut self.columns;
+        let text = text.get(*used..*used + length).unwrap_or_default();
+        code(self.schema.statuses, statuses, text, place)
     }
 
     /// The same for an object type.
     fn object_type(&mut self, length: usize, place: usize) -> u32 {
-        let text = self.columns.text.get(self.columns.used..self.columns.used + length);
-        let text = text.unwrap_or_default();
-        let words = self.schema.object_types;
-        let known = words.iter().position(|known| known.name.as_bytes() == text);
-        code(known, words.len(), || {
-            self.columns
-                .object_types
-                .code(str::from_utf8(text).unwrap_or_default(), place)
-        })
+        let Columns {
+            text,
+            used,
+            object_types,
+            ..
+        } = &mut self.columns;
+        let text = text.get(*used..*used + length).unwrap_or_default();
+        code(self.schema.object_types, object_types, text, place)
     }
 
     /// The codes of what is not there.
@@ -347,14 +343,13 @@ impl Tasks<'_> {
     }
 }
 
-fn code(known: Option<usize>, count: usize, unknown: impl FnOnce() -> u32) -> u32 {
-    match known {
-        Some(code) => u32::try_from(code).unwrap_or(CODES),
-        None => u32::try_from(count)
-            .unwrap_or(CODES)
-            .saturating_add(unknown())
-            .min(CODES),
-    }
+/// The code of a word: that of a known one, or its place among the others behind them.
+fn code(words: &[Word], others: &mut Names, text: &[u8], place: usize) -> u32 {
+    let code = match words.iter().position(|known| known.name.as_bytes() == text) {
+        Some(known) => known,
+        None => words.len() + others.code(str::from_utf8(text).unwrap_or_default(), place) as usize,
+    };
+    u32::try_from(code).unwrap_or(CODES).min(CODES)
 }
 
 /// Whether `text` is what the whole number `percent` and a percent sign print as.

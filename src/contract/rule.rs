@@ -46,6 +46,11 @@ impl Rule {
         errors::is_known(self.code)
     }
 
+    /// Whether it is asked of calls of `operation`.
+    pub(crate) fn is_of(&self, operation: Operation) -> bool {
+        self.operation.is_none_or(|of| of == operation)
+    }
+
     /// Message or help, with its places filled from the table, about `param` or else the rule's first parameter.
     pub fn says(&self, text: &Text, param: Option<Param>, locale: Locale) -> String {
         let template = limits::fill_in(text.get(locale));

@@ -2,7 +2,9 @@
 
 use super::words::Reader;
 use super::{Diagnostic, Draft, TaskRequest};
-use crate::contract::{Case, Finding, Judge, Locale, Mode, Operation, Param, Rule, Severity, Slot, rules};
+use crate::contract::{
+    Case, Finding, Given, Judge, Locale, Mode, Operation, Param, Rule, Severity, Slot, Verdict, rules,
+};
 use crate::time::Instant;
 
 /// How a draft is judged.
@@ -120,6 +122,28 @@ const LONGEST_KEY: usize = 256;
 
 fn judge<'d>(draft: &'d Draft<'_>, now: Instant, options: &Options) -> (Case<'d>, Findings<'d>) {
     let mut case = Case::new(now, options.operation, options.mode, draft.flaws());
+    let keys = fill(&mut case, draft);
+    let mut findings = Findings::default();
+    let between = findings.of_values(&mut case);
+    case.settle();
+    for (rule, judge) in between {
+        if let Err(finding) = judge(&case) {
+            let focus = match &finding.params {
+                Some(params) => params.first(),
+                None => rule.params.first(),
+            };
+            let place = focus.map_or(Place::Draft, |param| Place::Param(*param));
+            findings.add(rule, case.mode, finding, place);
+        }
+    }
+    if !keys.is_empty() {
+        findings.of_keys(keys, &case);
+    }
+    (case, findings)
+}
+
+/// Puts the fields of a draft into their slots; answers the keys that are no parameter.
+fn fill<'d>(case: &mut Case<'d>, draft: &'d Draft<'_>) -> Vec<(&'d str, &'d Given<'d>)> {
     let mut keys = Vec::new();
     for (key, given) in draft.entries().filter(|(_, given)| !given.is_absent()) {
         match Param::named(key) {
@@ -141,75 +165,73 @@ fn judge<'d>(draft: &'d Draft<'_>, now: Instant, options: &Options) -> (Case<'d>
         }
     }
     case.other_keys = !keys.is_empty();
+    keys
+}
 
-    let mut findings = Findings::default();
-    let is_asked = |rule: &&Rule| rule.operation.is_none_or(|operation| operation == options.operation);
-    let mut between = Vec::with_capacity(16);
-    for rules in rules::ALL {
-        for rule in rules.iter().filter(is_asked) {
-            match rule.judge {
-                Judge::Value(judge) => {
-                    for &param in rule.params {
-                        let slot = case.slot(param);
-                        let Some(given) = slot.first.filter(|_| !slot.invalid) else {
-                            continue;
-                        };
-                        if let Err(finding) = judge(param, given, &case)
-                            && findings.add(rule, options.mode, finding, Place::Param(param)) == Severity::Error
-                            && let Some(slot) = case.slot_mut(param)
-                        {
-                            slot.invalid = true;
+type Between = (&'static Rule, fn(&Case<'_>) -> Verdict);
+
+impl<'d> Findings<'d> {
+    /// Asks the rules that see one field; answers those that are to see all.
+    fn of_values(&mut self, case: &mut Case<'_>) -> Vec<Between> {
+        let mut between = Vec::with_capacity(16);
+        let operation = case.operation;
+        for rules in rules::ALL {
+            for rule in rules.iter().filter(|rule| rule.is_of(operation)) {
+                match rule.judge {
+                    Judge::Value(judge) => {
+                        for &param in rule.params {
+                            let slot = case.slot(param);
+                            let Some(given) = slot.first.filter(|_| !slot.invalid) else {
+                                continue;
+                            };
+                            if let Err(finding) = judge(param, given, case)
+                                && self.add(rule, case.mode, finding, Place::Param(param)) == Severity::Error
+                                && let Some(slot) = case.slot_mut(param)
+                            {
+                                slot.invalid = true;
+                            }
                         }
                     }
+                    Judge::Draft(judge) => between.push((rule, judge)),
+                    Judge::Key(_) => {}
                 }
-                Judge::Draft(judge) => between.push((rule, judge)),
-                Judge::Key(_) => {}
             }
         }
+        between
     }
-    case.settle();
-    for (rule, judge) in between {
-        if let Err(finding) = judge(&case) {
-            let focus = match &finding.params {
-                Some(params) => params.first(),
-                None => rule.params.first(),
-            };
-            let place = focus.map_or(Place::Draft, |param| Place::Param(*param));
-            findings.add(rule, options.mode, finding, place);
-        }
-    }
-    if keys.is_empty() {
-        return (case, findings);
-    }
-    let of_keys = || {
-        rules::all().filter(is_asked).filter_map(|rule| match rule.judge {
-            Judge::Key(judge) => Some((rule, judge)),
-            Judge::Value(_) | Judge::Draft(_) => None,
-        })
-    };
-    let (mut listed, mut rest) = (Vec::new(), 0);
-    for (position, (key, given)) in keys.into_iter().enumerate() {
-        if listed.contains(&key) {
-            continue;
-        }
-        if listed.len() == LISTED_KEYS || key.len() > LONGEST_KEY {
-            rest += 1;
-            continue;
-        }
-        let mut judged = of_keys().map(|(rule, judge)| (rule, judge(key, given, &case)));
-        if let Some((rule, Err(finding))) = judged.find(|(_, verdict)| verdict.is_err()) {
-            listed.push(key);
-            findings.add(rule, options.mode, finding, Place::Key(position, key));
-        }
-    }
-    if let (1.., Some((rule, _))) = (rest, of_keys().last()) {
-        for found in &mut findings.list {
-            // One key fewer would only bring the next one up: no single edit makes this answer shorter.
-            if matches!(found.place, Place::Key(..)) {
-                found.finding.repairs.clear();
+
+    /// Asks the rules that see a key that is no parameter; the first breach of each key is told.
+    fn of_keys(&mut self, keys: Vec<(&'d str, &'d Given<'d>)>, case: &Case<'_>) {
+        let of_keys = || {
+            let asked = rules::all().filter(|rule| rule.is_of(case.operation));
+            asked.filter_map(|rule| match rule.judge {
+                Judge::Key(judge) => Some((rule, judge)),
+                Judge::Value(_) | Judge::Draft(_) => None,
+            })
+        };
+        let (mut listed, mut rest) = (Vec::new(), 0);
+        for (position, (key, given)) in keys.into_iter().enumerate() {
+            if listed.contains(&key) {
+                continue;
+            }
+            if listed.len() == LISTED_KEYS || key.len() > LONGEST_KEY {
+                rest += 1;
+                continue;
+            }
+            let mut judged = of_keys().map(|(rule, judge)| (rule, judge(key, given, case)));
+            if let Some((rule, Err(finding))) = judged.find(|(_, verdict)| verdict.is_err()) {
+                listed.push(key);
+                self.add(rule, case.mode, finding, Place::Key(position, key));
             }
         }
-        findings.add(rule, options.mode, Finding::bare(), Place::Rest(rest));
+        if let (1.., Some((rule, _))) = (rest, of_keys().last()) {
+            for found in &mut self.list {
+                // One key fewer would only bring the next one up: no single edit makes this answer shorter.
+                if matches!(found.place, Place::Key(..)) {
+                    found.finding.repairs.clear();
+                }
+            }
+            self.add(rule, case.mode, Finding::bare(), Place::Rest(rest));
+        }
     }
-    (case, findings)
 }

@@ -10,7 +10,6 @@ use crate::world::RetryAfter;
 
 /// What the way back does to an answer.
 pub(super) fn respond(answer: Answer, service: &Service, now: i64, style: &Style) -> Response {
-    let (faults, chance) = (style.faults, style.chance);
     let kind = match style.format {
         Format::Json => "application/json;charset=utf-8",
         Format::Xml => "text/xml;charset=utf-8",
@@ -27,19 +26,32 @@ pub(super) fn respond(answer: Answer, service: &Service, now: i64, style: &Style
         delay_ms: service.world.latency_ms,
         cut: None,
     };
-    if let Some(Throttled { limit, retry_after_ms }) = answer.retry {
-        match service.world.retry_after {
-            RetryAfter::Acs => response.headers.push(("x-acs-retry-after", retry_after_ms.to_string())),
-            RetryAfter::Ratelimit => {
-                let hint = format!(
-                    "Limit:{limit},Remain:0,TimeLeft:{retry_after_ms},Reset:{}",
-                    now.saturating_add(i64::from(retry_after_ms))
-                );
-                response.headers.push(("x-ratelimit-user-api", hint));
-            }
-            RetryAfter::None => {}
-        }
+    if let Some(throttled) = answer.retry {
+        response
+            .headers
+            .extend(retry_hint(throttled, service.world.retry_after, now));
     }
+    spoil(&mut response, style);
+    response
+}
+
+/// How long to wait, in the header that this world has for it.
+fn retry_hint(throttled: Throttled, header: RetryAfter, now: i64) -> Option<(&'static str, String)> {
+    let Throttled { limit, retry_after_ms } = throttled;
+    match header {
+        RetryAfter::Acs => Some(("x-acs-retry-after", retry_after_ms.to_string())),
+        RetryAfter::Ratelimit => {
+            let reset = now.saturating_add(i64::from(retry_after_ms));
+            let hint = format!("Limit:{limit},Remain:0,TimeLeft:{retry_after_ms},Reset:{reset}");
+            Some(("x-ratelimit-user-api", hint))
+        }
+        RetryAfter::None => None,
+    }
+}
+
+/// The faults of the way back, one upon another.
+fn spoil(response: &mut Response, style: &Style) {
+    let (faults, chance) = (style.faults, style.chance);
     if faults.has(Fault::ShapeBom) && style.format == Format::Json {
         response.body.splice(0..0, *b"\xef\xbb\xbf");
     }
@@ -74,7 +86,6 @@ pub(super) fn respond(answer: Answer, service: &Service, now: i64, style: &Style
         response.body.clear();
         response.cut = Some(Cut::Reset);
     }
-    response
 }
 
 /// What captures show of the gateway's answer to a browser's question: any origin, but neither Authorization nor the headers of V3.

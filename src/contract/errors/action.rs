@@ -1,21 +1,7 @@
 //! The error codes that the reference of DescribeRefreshTasks lists, in its order.
 
-use super::ErrorRow;
-use crate::contract::{Param, Source, Text};
-
-/// What every code of a wrong parameter has in common: HTTP 400, and asking again changes nothing.
-const WRONG: ErrorRow = ErrorRow {
-    code: "",
-    http_status: 400,
-    message: "",
-    message_zh: None,
-    cause: Text::new("", ""),
-    remedy: Text::new("", ""),
-    retryable: false,
-    throttled: false,
-    params: &[],
-    source: Source::REFERENCE,
-};
+use super::{BLANK, ErrorRow};
+use crate::contract::{Param, Text};
 
 pub(super) const ROWS: &[ErrorRow] = &[
     ErrorRow {
@@ -30,7 +16,7 @@ pub(super) const ROWS: &[ErrorRow] = &[
             "只传一个纯数字 ID；查询多个 ID 请调用 DescribeRefreshTaskById，每次最多 {by-id-ids} 个。",
         ),
         params: &[Param::TaskId],
-        ..WRONG
+        ..BLANK
     },
     ErrorRow {
         code: "MissingParameter.ObjectType",
@@ -44,7 +30,7 @@ pub(super) const ROWS: &[ErrorRow] = &[
             "补上 `ObjectType`；要覆盖所有类型，请按类型逐个查询。",
         ),
         params: &[Param::ObjectType, Param::DomainName, Param::Status],
-        ..WRONG
+        ..BLANK
     },
     ErrorRow {
         code: "MissingTimeParameter",
@@ -59,7 +45,7 @@ pub(super) const ROWS: &[ErrorRow] = &[
             "两个都传；或都不传，即查询最近 {retention} 天。",
         ),
         params: &[Param::StartTime, Param::EndTime],
-        ..WRONG
+        ..BLANK
     },
     ErrorRow {
         code: "InvalidEndTime.Mismatch",
@@ -71,7 +57,7 @@ pub(super) const ROWS: &[ErrorRow] = &[
         ),
         remedy: Text::new("swap the two, or move the end.", "对调两个时间，或推后结束时间。"),
         params: &[Param::EndTime, Param::StartTime],
-        ..WRONG
+        ..BLANK
     },
     ErrorRow {
         code: "DomainNameOverLimit",
@@ -85,7 +71,7 @@ pub(super) const ROWS: &[ErrorRow] = &[
             "每次只查一个域名；或不传该参数，再筛选返回结果。",
         ),
         params: &[Param::DomainName],
-        ..WRONG
+        ..BLANK
     },
     ErrorRow {
         code: "InvalidTime",
@@ -99,7 +85,7 @@ pub(super) const ROWS: &[ErrorRow] = &[
             "把 `StartTime` 移到最近 {retention} 天内；更早的任务已无法查询。",
         ),
         params: &[Param::StartTime, Param::EndTime],
-        ..WRONG
+        ..BLANK
     },
     ErrorRow {
         code: "InvalidStartTime.Malformed",
@@ -108,7 +94,7 @@ pub(super) const ROWS: &[ErrorRow] = &[
         cause: START_FORM.0,
         remedy: START_FORM.1,
         params: &[Param::StartTime],
-        ..WRONG
+        ..BLANK
     },
     ErrorRow {
         code: "InvalidEndTime.Malformed",
@@ -117,7 +103,7 @@ pub(super) const ROWS: &[ErrorRow] = &[
         cause: END_FORM.0,
         remedy: END_FORM.1,
         params: &[Param::EndTime],
-        ..WRONG
+        ..BLANK
     },
     ErrorRow {
         code: "InvalidObjectPath.Malformed",
@@ -131,7 +117,7 @@ pub(super) const ROWS: &[ErrorRow] = &[
             "传入与提交时完全一致的 URL 或目录，只传一个。",
         ),
         params: &[Param::ObjectPath],
-        ..WRONG
+        ..BLANK
     },
     ErrorRow {
         code: "InvalidStartTime.ValueNotSupported",
@@ -143,7 +129,7 @@ pub(super) const ROWS: &[ErrorRow] = &[
         ),
         remedy: NO_SUCH_MOMENT,
         params: &[Param::StartTime],
-        ..WRONG
+        ..BLANK
     },
     ErrorRow {
         code: "InvalidEndTime.ValueNotSupported",
@@ -154,7 +140,7 @@ pub(super) const ROWS: &[ErrorRow] = &[
         ),
         remedy: NO_SUCH_MOMENT,
         params: &[Param::EndTime],
-        ..WRONG
+        ..BLANK
     },
     ErrorRow {
         code: "InvalidObjectType.ValueNotSupported",
@@ -168,7 +154,7 @@ pub(super) const ROWS: &[ErrorRow] = &[
             "传入 `file`、`directory`、`regex`、`preload`、`block`、`unblock` 之一。",
         ),
         params: &[Param::ObjectType],
-        ..WRONG
+        ..BLANK
     },
     ErrorRow {
         code: "InvalidStatus.ValueNotSupported",
@@ -182,7 +168,7 @@ pub(super) const ROWS: &[ErrorRow] = &[
             "传入 `Complete`、`Refreshing`、`Failed` 之一；或不传该参数，再筛选返回结果。",
         ),
         params: &[Param::Status],
-        ..WRONG
+        ..BLANK
     },
     ErrorRow {
         code: "TooManyRequests",
@@ -198,7 +184,7 @@ pub(super) const ROWS: &[ErrorRow] = &[
         ),
         retryable: true,
         throttled: true,
-        ..WRONG
+        ..BLANK
     },
 ];
 

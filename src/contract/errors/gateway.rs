@@ -1,19 +1,12 @@
 //! The codes of the gateway, which come before the operation is asked, and of the account.
 
-use super::ErrorRow;
+use super::{BLANK, ErrorRow};
 use crate::contract::{Source, Text};
 
 const ACCESS: ErrorRow = ErrorRow {
-    code: "",
     http_status: 403,
-    message: "",
-    message_zh: None,
-    cause: Text::new("", ""),
-    remedy: Text::new("", ""),
-    retryable: false,
-    throttled: false,
-    params: &[],
     source: Source::GATEWAY,
+    ..BLANK
 };
 
 const THROTTLED: ErrorRow = ErrorRow {

@@ -32,6 +32,20 @@ pub struct ErrorRow {
     pub source: Source,
 }
 
+/// What rows begin with.
+const BLANK: ErrorRow = ErrorRow {
+    code: "",
+    http_status: 400,
+    message: "",
+    message_zh: None,
+    cause: Text::new("", ""),
+    remedy: Text::new("", ""),
+    retryable: false,
+    throttled: false,
+    params: &[],
+    source: Source::REFERENCE,
+};
+
 /// Codes of the throttling class are `TooManyRequests` and everything that starts so.
 pub const THROTTLING: &str = "Throttling";
 

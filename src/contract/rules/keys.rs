@@ -102,17 +102,10 @@ const UNKNOWN: Rule = Rule {
     examples: Examples::NONE,
 };
 
-const BUT_TASK_ID: &[Param] = &[
-    Param::ObjectPath,
-    Param::PageNumber,
-    Param::ObjectType,
-    Param::DomainName,
-    Param::Status,
-    Param::PageSize,
-    Param::StartTime,
-    Param::EndTime,
-    Param::ResourceGroupId,
-];
+const BUT_TASK_ID: &[Param] = {
+    let [_task_id, others @ ..] = &Param::ALL;
+    others
+};
 
 /// Parameters of every call, which `prepare` adds, and those that only the generated clients know.
 const COMMON: &[&str] = &[

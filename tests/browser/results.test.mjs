@@ -167,6 +167,16 @@ test("the summary counts every row, whatever is written in it", async () => {
   await example(page, "odd");
   assert.match(await textOf(page, "refresh-summary >>> dl"), /file 1/);
   assert.match(await textOf(page, "refresh-summary >>> dl"), /ignoreparams 1/);
+  const names = ["constructor", "__proto__", "toString"];
+  await read(page, page1([...names, "constructor"].map((ObjectType) => task({ ObjectType }))));
+  assert.match(await textOf(page, "refresh-summary >>> dl"), /constructor 2 · __proto__ 1 · toString 1/);
+  const counted = await page.evaluate(async () => {
+    const summary = document.querySelector("refresh-summary");
+    Object.assign(summary, { tasks: summary.pages.flatMap((one) => one.toArray()), pages: [] });
+    await summary.updateComplete;
+    return summary.shadowRoot.querySelector("dl").textContent.replace(/\s+/g, " ");
+  });
+  assert.match(counted, /constructor 2 · __proto__ 1 · toString 1/);
   await close();
 });
 

@@ -13,12 +13,15 @@ import type { SummaryElement } from "./types.js";
 
 export const STATES = ["succeeded", "running", "failed", "canceled", "unknown"] as const satisfies readonly TaskView["state"][];
 
+/** Counts by name, whatever the service calls it: an ordinary object has a `constructor` before anything is counted. */
+const byName = (): Record<string, number> => Object.create(null) as Record<string, number>;
+
 const nothingYet = (): Counts => ({
   rows: 0,
   byState: { running: 0, succeeded: 0, failed: 0, canceled: 0, unknown: 0 },
-  byStatus: {},
-  byType: {},
-  byFailure: {},
+  byStatus: byName(),
+  byType: byName(),
+  byFailure: byName(),
   meanProgress: null,
   oldestUnfinished: null,
   newest: null,
@@ -125,6 +128,6 @@ export class Summary extends ReadingElement implements SummaryElement {
 
   private list(groups: Record<string, number>, names: Record<string, string> = {}) {
     const sorted = Object.entries(groups).sort(([, a], [, b]) => b - a);
-    return sorted.slice(0, 8).map(([name, count], index) => html`${index > 0 ? " · " : ""}${names[name] ?? inert(name, 60)} ${this.count(count)}`);
+    return sorted.slice(0, 8).map(([name, count], index) => html`${index > 0 ? " · " : ""}${Object.hasOwn(names, name) ? names[name] : inert(name, 60)} ${this.count(count)}`);
   }
 }

@@ -185,7 +185,7 @@ export class ResultsStage extends Stage {
     const t = this.words.results;
     return html`<div class="export" role="group" aria-label=${t.exportShown}>
       <span aria-hidden="true">${t.exportShown}</span>
-      ${FORMATS.map((format) => html`<button type="button" data-format=${format} @click=${() => this.export(format)}>${format.toUpperCase()}</button>`)}
+      ${FORMATS.map((format) => html`<button type="button" data-format=${format} @click=${() => void this.export(format).catch((error: Error) => (this.saved = error.message))}>${format.toUpperCase()}</button>`)}
       <span role="status" class="muted">${this.saved}</span>
     </div>`;
   }

@@ -81,13 +81,20 @@ pub(crate) fn read(body: &[u8], reading: Reading, mut columns: Columns) -> Body 
         // Something stands behind the text, be it a second text or a NUL.
         Ok(_) if reader.space().is_ok() => Body::NotJson,
         // An error that lists no task is no proof that there are none.
-        Ok(envelope) if envelope.code.is_some() && envelope.columns.records.is_empty() => Body::ServiceError(envelope),
+        Ok(envelope) if envelope.error_code().is_some() && envelope.columns.records.is_empty() => {
+            Body::ServiceError(envelope)
+        }
         Ok(envelope) if envelope.has_tasks || envelope.may_be_empty_page(status) => Body::Page(envelope),
         Ok(envelope) => Body::Other(envelope),
     }
 }
 
 impl Envelope {
+    /// An empty code is none: some answers have a place for it on every page.
+    fn error_code(&self) -> Option<&str> {
+        self.code.as_deref().filter(|code| !code.is_empty())
+    }
+
     /// Without `Tasks` it takes a friendly status, and nothing that tells of an error, to believe in an empty page.
     fn may_be_empty_page(&self, status: Option<u16>) -> bool {
         (self.has_paging || self.request_id.is_some())
@@ -206,7 +213,7 @@ impl Envelope {
                 &[("total", &total.to_string())],
             );
         }
-        if let Some(code) = self.code.as_ref().filter(|_| self.has_tasks) {
+        if let Some(code) = self.error_code().filter(|_| self.has_tasks) {
             let found = quote(code);
             notes.tell_rule(
                 &ResponseRule::TASKS_WITH_ERROR,

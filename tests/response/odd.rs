@@ -125,6 +125,17 @@ fn an_error_beside_tasks_is_told_and_kept() {
         r#"{"RequestId":"r","Code":"Throttling","Message":"slower","TotalCount":0,"Tasks":{"CDNTask":[]}}"#,
         &expect!["Gateway slower"],
     );
+    // An empty code tells of no error.
+    check(
+        r#"{"RequestId":"r","Code":"","Message":"","TotalCount":0,"Tasks":{"CDNTask":[]}}"#,
+        &expect![[r#"page r -/- of 0 {"Code":"","Message":""}"#]],
+    );
+    check(
+        r#"{"RequestId":"r","Code":"","Message":""}"#,
+        &expect![[
+            r#"Unexpected expected a page of tasks or an error, found the JSON `{"RequestId":"r","Code":"","Message":""}`"#
+        ]],
+    );
     check(
         r#"{"RequestId":"r","Message":"slower"}"#,
         &expect![[

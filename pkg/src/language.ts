@@ -91,11 +91,12 @@ export function wordDiagnostics(diagnostics: Diagnostic[], locale: unknown): Dia
   return diagnostics;
 }
 
-/** User input as a message shows it: in backticks, control characters made visible, cut after 80 characters. As in the core. */
+/** User input as a message shows it: in backticks, what cannot be seen made visible, cut after 80 characters. As in the core. */
 export function quote(input: string): string {
   const characters = [...input];
-  const shown = characters.slice(0, 80).map((character) =>
-    /[\p{Cc}\u2028\u2029\ufeff]/u.test(character) ? `\\u{${character.codePointAt(0)?.toString(16)}}` : character,
-  );
-  return `\`${shown.join("")}${characters.length > 80 ? "…" : ""}\``;
+  const shown = characters
+    .slice(0, 80)
+    .join("")
+    .replace(/[\p{Cc}\xad\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]/gu, (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`);
+  return `\`${shown}${characters.length > 80 ? "…" : ""}\``;
 }

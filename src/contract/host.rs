@@ -2,6 +2,7 @@
 //! meant, is said by those who ask: a path of a task, a row, a domain name and an endpoint differ in that.
 
 use super::punycode::to_ascii;
+use super::text::is_unseen;
 
 /// What stands between the scheme and the path: `user@host:port`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -76,7 +77,6 @@ fn is_letter(character: char) -> bool {
         '\0'..='\x7f' => character.is_ascii_alphanumeric(),
         '\u{80}'..='\u{ff}' => character.is_alphanumeric(),
         '、' | '。' | '｡' | '\u{ff01}'..='\u{ff5e}' => false,
-        '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' => false,
-        _ => !character.is_whitespace(),
+        _ => !character.is_whitespace() && !is_unseen(character),
     }
 }

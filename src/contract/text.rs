@@ -137,13 +137,13 @@ pub fn fill(template: &str, values: &[(&str, &str)]) -> String {
 /// The longest piece of user input that a message repeats, in characters.
 const QUOTE_LIMIT: usize = 80;
 
-/// User input as a message shows it: in backticks, control characters made visible, and cut after 80 characters with the cut told.
+/// User input as a message shows it: in backticks, what cannot be seen made visible, and cut after 80 characters with the cut told.
 pub fn quote(input: &str) -> String {
     let mut quoted = String::with_capacity(input.len().min(4 * QUOTE_LIMIT) + 2);
     quoted.push('`');
     let mut characters = input.chars();
     for character in characters.by_ref().take(QUOTE_LIMIT) {
-        if character.is_control() || matches!(character, '\u{2028}' | '\u{2029}' | '\u{feff}') {
+        if character.is_control() || is_unseen(character) {
             quoted.extend(character.escape_unicode());
         } else {
             quoted.push(character);
@@ -151,6 +151,15 @@ pub fn quote(input: &str) -> String {
     }
     quoted.push_str(if characters.next().is_some() { "…`" } else { "`" });
     quoted
+}
+
+/// Whether a character that is no control character shows nothing, or turns what stands around it. Joiners are left out: scripts and emoji
+/// are written with them.
+pub(crate) fn is_unseen(character: char) -> bool {
+    matches!(
+        character,
+        '\u{ad}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}'
+    )
 }
 
 #[cfg(test)]
@@ -175,6 +184,7 @@ mod tests {
     fn quotes_shortly_and_visibly() {
         assert_eq!(quote("a b"), "`a b`");
         assert_eq!(quote("a\nb\u{0}"), "`a\\u{a}b\\u{0}`");
+        assert_eq!(quote("a\u{200b}b\u{202e}c\u{200d}"), "`a\\u{200b}b\\u{202e}c\u{200d}`");
         assert_eq!(quote(&"字".repeat(81)), format!("`{}…`", "字".repeat(80)));
     }
 }

@@ -165,6 +165,11 @@ test("explain knows every code, in both languages, and is honest about the rest"
   for (const code of ["__proto__", "toString", "", "a\ud800", "$&", "\u0002"]) {
     assert.deepEqual([explain(code).known, explain(code).code], [false, code]);
   }
+  // What cannot be seen is shown, and as the core shows it.
+  const unseen = "a\u00ad\u200b\u200c\u200d\u200e\u200f\u2027\u2028\u202e\u202f\u2060\u2069\u206a\ufeff\u0085b";
+  const shown = (message) => /`(a.*b)`/.exec(message)?.[1];
+  assert.equal(shown(explain(unseen).message), shown(check({ TaskId: unseen }, { now: "2026-11-24T08:00:00Z" }).diagnostics[0].message));
+  assert.match(explain(unseen).message, /a\\u\{ad\}\\u\{200b\}/);
 });
 
 test("the table is complete, fresh at each call, and its texts have no open places", () => {

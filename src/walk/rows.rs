@@ -1,13 +1,14 @@
 //! The rows of a page: which were asked for, which were delivered before, and what they add to the pass over their list.
 
+use super::chance::mix;
 use super::clock::SECOND;
 use super::ids::Ids;
 use super::key::{UNREADABLE, key_of, second_of};
-use super::machine::Walk;
-use super::pass::test_page;
+use super::machine::{Counts, Walk};
+use super::pass::{Pass, test_page};
 use super::reply::{Head, Shown};
-use super::seen::Found;
-use super::unit::Of;
+use super::seen::{Found, Known};
+use super::unit::{Of, Reading, Unit};
 use crate::contract::State;
 use crate::contract::limits::PAGE_NUMBER_MAX;
 use crate::plan::Decision;
@@ -95,6 +96,7 @@ impl Walk {
         true
     }
 
+    /// Counts the rows of a page and answers the places of those to deliver.
     pub(super) fn take_rows(
         &mut self,
         at: u32,
@@ -102,134 +104,119 @@ impl Walk {
         total: Option<u32>,
         rows: &mut dyn Iterator<Item = Shown<'_>>,
     ) -> Option<Vec<u32>> {
-        let seed = self.options.seed;
-        let limit = self
-            .plan
-            .options()
-            .limit
-            .unwrap_or(u64::MAX)
-            .saturating_sub(self.counts.rows);
-        let id = self
-            .task_id(self.units.get(usize::try_from(at).ok()?)?.of)
-            .map(str::to_owned);
+        let limit = self.plan.options().limit.unwrap_or(u64::MAX);
+        let room = limit.saturating_sub(self.counts.rows);
+        let id = self.task_id(self.units.get(usize::try_from(at).ok()?)?.of);
+        let id = id.map(str::to_owned);
         let waiting = self.waiting.is_some();
-        let Walk {
-            units,
-            priors,
-            filter,
-            timeless,
-            counts,
-            withheld,
-            preloaded,
-            ..
-        } = self;
-        let unit = units.get_mut(usize::try_from(at).ok()?)?;
-        let reading = unit.reading.as_mut()?;
-        let prior = reading.prior.and_then(|prior| priors.get(usize::try_from(prior).ok()?));
+        let unit = self.units.get_mut(usize::try_from(at).ok()?)?;
+        let mut reading = unit.reading.take()?;
         let deliver = !waiting || unit.final_once;
         let pass_number = u8::try_from(unit.passes % 255 + 1).unwrap_or(1);
         unit.pages += 1;
-        reading.come += 1;
-        let (number, _) = reading.asked(page);
-        let pass = &mut reading.pass;
-        if total != pass.total {
-            pass.steady = false;
+        if total != reading.pass.total {
             unit.last_total = total;
-            if let Some(total) = total {
-                reading.last = reading.last.max(pages(total, pass.size));
-            }
         }
+        reading.turn(total);
+        let prior = reading.prior.and_then(|at| self.priors.get(usize::try_from(at).ok()?));
         let probe = page == reading.probe;
-        let mut fresh = Vec::new();
-        let mut came = 0_u32;
-        let mut news = false;
+        let (mut came, mut news, mut fresh) = (0_u32, false, Vec::new());
         for (place, shown) in (0_u32..).zip(rows) {
             came += 1;
             let row = &shown.row;
-            let key = key_of(row, seed);
+            let key = key_of(row, self.options.seed);
             let Some((known, new)) = reading.seen.entry(key) else {
                 continue;
             };
-            if known.page == unit.pages {
-                known.times = known.times.saturating_add(1);
-            } else {
-                (known.page, known.times) = (unit.pages, 1);
-            }
-            if known.times > known.most {
-                known.most = known.times;
-                reading.least += 1;
-            }
-            let first_time = known.pass != pass_number;
-            known.pass = pass_number;
+            reading.least += u32::from(known.came_on(unit.pages));
+            let first_time = std::mem::replace(&mut known.pass, pass_number) != pass_number;
             news |= first_time;
-            let mut met_again = false;
             if new {
                 known.second = second_of(row);
-                met_again = prior.is_some_and(|prior| prior.holds(key));
             }
             if !probe {
-                pass.rows += 1;
-                pass.print = pass.print.wrapping_add(super::chance::mix(key));
-                pass.distinct += u32::from(first_time);
+                reading.pass.count(key, first_time);
                 unit.duplicates += u32::from(!first_time);
             }
-            let in_window = row
-                .creation_time
-                .is_none_or(|time| (unit.start <= time && time < unit.end) || id.is_some());
+            let in_window = id.is_some()
+                || row
+                    .creation_time
+                    .is_none_or(|time| unit.start <= time && time < unit.end);
             let decision = match &id {
                 Some(id) if row.task_id != id => Decision::No,
-                _ => filter.asks_for(row),
+                _ => self.filter.asks_for(row),
             };
             if !in_window || decision == Decision::No {
                 unit.outside += u32::from(first_time && !in_window);
                 continue;
             }
-            let is_open = matches!(shown.state, State::Running | State::Unknown);
-            // What an earlier pass of the same sweep found holds no longer.
-            if first_time && let Some(count) = known.found.among(&mut unit.states) {
-                *count = count.saturating_sub(1);
-            }
-            // Of identical rows one may be over and another not.
-            if first_time || is_open {
-                known.found = Found::of(shown.state);
-                if let Some(count) = known.found.among(&mut unit.states) {
-                    *count += 1;
-                }
-            }
-            if first_time {
-                unit.progress += u64::from(shown.progress);
-                unit.youngest = unit
-                    .youngest
-                    .max(Some(second_of(row)).filter(|second| *second != UNREADABLE));
-            }
+            unit.tally(known, &shown, first_time);
             let state = state_bits(&shown);
-            if met_again {
-                (known.delivered, known.state) = (true, state);
+            let before = std::mem::replace(&mut known.state, state);
+            if new && prior.is_some_and(|prior| prior.holds(key)) {
+                known.delivered = true;
                 unit.rows += u32::from(reading.recount);
             } else if known.delivered {
-                counts.changed += u64::from(first_time && known.state != state);
-                known.state = state;
-            } else if waiting && is_open {
+                self.counts.changed += u64::from(first_time && before != state);
+            } else if waiting && is_open(shown.state) {
                 // It came up after all others were final; the next sweep looks again.
-            } else if deliver && u64::try_from(fresh.len()).is_ok_and(|length| length >= limit) {
-                *withheld = true;
+            } else if deliver && u64::try_from(fresh.len()).is_ok_and(|length| length >= room) {
+                self.withheld = true;
             } else if deliver {
                 known.delivered = true;
-                known.state = state;
                 // A row without a readable time shows up in every window that is asked for.
-                if known.second == UNREADABLE && timeless.entry(key).is_none_or(|(_, first)| !first) {
+                if known.second == UNREADABLE && self.timeless.entry(key).is_none_or(|(_, first)| !first) {
                     continue;
                 }
                 unit.rows += 1;
-                counts.undecided += u64::from(decision == Decision::Undecidable || row.creation_time.is_none());
-                if let Some(count) = counts.states.get_mut(shown.state as usize) {
-                    *count += 1;
-                }
-                *preloaded |= shown.is_preloaded();
+                self.counts.deliver(&shown, decision);
+                self.preloaded |= shown.is_preloaded();
                 fresh.push(place);
             }
         }
-        if probe {
+        reading.turned(page, came, news);
+        unit.reading = Some(reading);
+        Some(fresh)
+    }
+}
+
+impl Known {
+    /// A page held the row; whether no page before held it so often.
+    fn came_on(&mut self, page: u32) -> bool {
+        if self.page == page {
+            self.times = self.times.saturating_add(1);
+        } else {
+            (self.page, self.times) = (page, 1);
+        }
+        let more = self.times > self.most;
+        self.most = self.most.max(self.times);
+        more
+    }
+}
+
+impl Pass {
+    fn count(&mut self, key: u64, first_time: bool) {
+        self.rows += 1;
+        self.print = self.print.wrapping_add(mix(key));
+        self.distinct += u32::from(first_time);
+    }
+}
+
+impl Reading {
+    /// Another page has come, with this TotalCount.
+    fn turn(&mut self, total: Option<u32>) {
+        self.come += 1;
+        if total != self.pass.total {
+            self.pass.steady = false;
+            self.last = self.last.max(total.map_or(0, |total| pages(total, self.pass.size)));
+        }
+    }
+
+    /// What the number of rows on a page says of TotalCount, and whether there may be more pages. `news`: some were new to the pass.
+    fn turned(&mut self, page: u32, came: u32, news: bool) {
+        let (number, _) = self.asked(page);
+        let pass = &mut self.pass;
+        if page == self.probe {
             let (_, _, expected) = test_page(pass.total.unwrap_or(0), pass.size);
             pass.overfull |= came > expected || (news && pass.distinct >= pass.total.unwrap_or(0));
             pass.steady &= came >= expected;
@@ -237,11 +224,46 @@ impl Walk {
             let before = u64::from(pass.size) * u64::from(number - 1);
             pass.overfull |= before + u64::from(came) > u64::from(total);
         }
-        if reading.extending && page == reading.last && came >= pass.size && news && page < PAGE_NUMBER_MAX.value {
-            reading.last += 1;
+        if self.extending && page == self.last && came >= pass.size && news && page < PAGE_NUMBER_MAX.value {
+            self.last += 1;
         }
-        Some(fresh)
     }
+}
+
+impl Unit {
+    /// Counts a row that was asked for by its state, and what it says of the whole.
+    fn tally(&mut self, known: &mut Known, shown: &Shown<'_>, first_time: bool) {
+        // What an earlier pass of the same sweep found holds no longer.
+        if first_time && let Some(count) = known.found.among(&mut self.states) {
+            *count = count.saturating_sub(1);
+        }
+        // Of identical rows one may be over and another not.
+        if first_time || is_open(shown.state) {
+            known.found = Found::of(shown.state);
+            if let Some(count) = known.found.among(&mut self.states) {
+                *count += 1;
+            }
+        }
+        if first_time {
+            self.progress += u64::from(shown.progress);
+            let second = Some(second_of(&shown.row)).filter(|second| *second != UNREADABLE);
+            self.youngest = self.youngest.max(second);
+        }
+    }
+}
+
+impl Counts {
+    fn deliver(&mut self, shown: &Shown<'_>, decision: Decision) {
+        self.undecided += u64::from(decision == Decision::Undecidable || shown.row.creation_time.is_none());
+        if let Some(count) = self.states.get_mut(shown.state as usize) {
+            *count += 1;
+        }
+    }
+}
+
+/// Whether a task in this state may still change.
+const fn is_open(state: State) -> bool {
+    matches!(state, State::Running | State::Unknown)
 }
 
 /// The pages of so many rows that can be asked for; one at least.

@@ -4,7 +4,7 @@ use super::ids::{Id, Phase};
 use super::machine::Walk;
 use super::unit::{Of, Unit, UnitState};
 use crate::contract::State;
-use crate::plan::Route;
+use crate::plan::{BATCH, Route};
 
 /// How far a walk is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -66,7 +66,7 @@ impl Walk {
             })
             .sum();
         let lists = u64::try_from(self.lists().saturating_sub(self.cursor)).ok()?;
-        let batches = u64::try_from(self.ids.due.len()).ok()?.div_ceil(10);
+        let batches = u64::try_from(self.ids.due.len().div_ceil(BATCH)).ok()?;
         // Before the first reply nothing is known of the volume.
         (self.cursor > 0 || self.lists() == 0).then_some(pages + lists + batches)
     }

@@ -5,7 +5,7 @@ use super::machine::Walk;
 use super::next::Stop;
 use super::sorted::sorted;
 use super::unit::{Of, Unit, UnitState};
-use crate::contract::{Locale, Text, fill, ledger as texts};
+use crate::contract::{Locale, fill, ledger as texts};
 use crate::plan::{Reason, Route, Unreachable, Window};
 use crate::time::Instant;
 
@@ -47,55 +47,61 @@ impl Ledger {
     /// The ledger in one sentence, for the command line and pages.
     pub fn sentence(&self, locale: Locale) -> String {
         let gaps = self.gaps();
-        let until = self.proven_until.map_or_else(String::new, |until| until.to_string());
         let lost = self.unreachable.iter().filter(|part| part.reason == Reason::Retention);
-        let numbers = [
-            ("rows", self.rows.to_string()),
-            ("until", until),
-            ("gaps", gaps.to_string()),
-            ("parts", lost.clone().count().to_string()),
-            ("ids", self.ids.absent.len().to_string()),
-            ("calls", self.calls.to_string()),
-            ("retries", self.retries.to_string()),
-            ("seconds", self.young_seconds().to_string()),
-        ];
+        let (parts, young) = (lost.count() as u64, self.young_seconds());
+        let ids = self.ids.absent.len() as u64;
+        let mut numbers: Vec<(&str, String)> = [
+            ("rows", self.rows),
+            ("gaps", gaps),
+            ("parts", parts),
+            ("ids", ids),
+            ("calls", self.calls),
+            ("retries", self.retries),
+            ("seconds", young),
+        ]
+        .into_iter()
+        .map(|(name, number)| (name, number.to_string()))
+        .collect();
+        let until = self.proven_until.map_or_else(String::new, |until| until.to_string());
+        numbers.push(("until", until));
         let values: Vec<(&str, &str)> = numbers.iter().map(|(name, value)| (*name, value.as_str())).collect();
         let mut sentence = String::new();
-        let mut add = |applies: bool, text: Text| {
+        for (applies, text) in [
+            (self.complete, texts::COMPLETE),
+            (self.complete && young > 0, texts::YOUNG),
+            (self.verdict == Verdict::Gaps && gaps > 0, texts::GAPS),
+            (self.verdict == Verdict::Gaps && gaps == 0, texts::READ_IN_PART),
+            (!self.complete && self.verdict != Verdict::Gaps, texts::UNPROVEN),
+            (parts > 0, texts::UNREACHABLE),
+            (ids > 0, texts::ABSENT),
+            (
+                self.assumptions.iter().any(|name| name == PRELOAD_PERCENT),
+                texts::PRELOADED,
+            ),
+            (self.retries > 0, texts::CALLS),
+        ] {
             if applies {
                 sentence.push_str(&fill(text.get(locale), &values));
             }
-        };
-        add(self.complete, texts::COMPLETE);
-        add(self.complete && self.young_seconds() > 0, texts::YOUNG);
-        add(self.verdict == Verdict::Gaps && gaps > 0, texts::GAPS);
-        add(self.verdict == Verdict::Gaps && gaps == 0, texts::READ_IN_PART);
-        add(!self.complete && self.verdict != Verdict::Gaps, texts::UNPROVEN);
-        add(lost.clone().next().is_some(), texts::UNREACHABLE);
-        add(!self.ids.absent.is_empty(), texts::ABSENT);
-        add(
-            self.assumptions.iter().any(|name| name == PRELOAD_PERCENT),
-            texts::PRELOADED,
-        );
-        add(self.retries > 0, texts::CALLS);
+        }
         sentence
     }
 
     /// How many windows and ids could not be proven; an id that was paged counts once.
-    fn gaps(&self) -> usize {
+    fn gaps(&self) -> u64 {
         let paged = |read: &WindowRead| {
             let id = read.filter.strip_prefix("TaskId=");
             id.is_some_and(|id| self.ids.unread.iter().any(|unread| unread == id))
         };
         let windows = self.windows.iter().filter(|read| read.gap.is_some() && !paged(read));
-        windows.count() + self.ids.unread.len()
+        (windows.count() + self.ids.unread.len()) as u64
     }
 
     /// How many seconds of what was read lie beyond the proof.
-    fn young_seconds(&self) -> i64 {
+    fn young_seconds(&self) -> u64 {
         let end = self.windows.iter().map(|read| read.window.end()).max();
         match (end, self.proven_until) {
-            (Some(end), Some(until)) => (end.ms() - until.ms()).max(0) / 1000,
+            (Some(end), Some(until)) => (end.ms() - until.ms()).max(0).cast_unsigned() / 1000,
             _ => 0,
         }
     }
@@ -318,25 +324,25 @@ impl Walk {
     }
 
     fn assumptions(&self) -> Vec<String> {
-        let by_id = self.plan.route == Route::ById;
-        let seconds = self.options.settle_ms / 1000;
-        let mut assumed = vec![
-            "credentials-see-all".to_owned(),
-            "oss-refresh-invisible".to_owned(),
-            format!("settle-{seconds}s"),
-        ];
-        let mut add = |applies: bool, name: &str| {
+        let by_host = self.clock.offset.is_none();
+        let settle = format!("settle-{}s", self.options.settle_ms / 1000);
+        let mut assumed = Vec::new();
+        for (applies, name) in [
+            (true, "credentials-see-all"),
+            (true, "oss-refresh-invisible"),
+            (true, settle.as_str()),
+            (by_host, "host-clock"),
+            (by_host && self.clock.set_back, "clock-set-back"),
+            (self.plan.route == Route::ById, "by-id-row-limit-round"),
+            (self.plan.route == Route::FanOut, "named-types-only"),
+            (self.plan.tells_types_apart(), "types-shown-as-asked"),
+            (self.preloaded, PRELOAD_PERCENT),
+            (self.may_repeat, "rows-may-repeat"),
+        ] {
             if applies {
                 assumed.push(name.to_owned());
             }
-        };
-        add(self.clock.offset.is_none(), "host-clock");
-        add(self.clock.set_back && self.clock.offset.is_none(), "clock-set-back");
-        add(by_id, "by-id-row-limit-round");
-        add(self.plan.route == Route::FanOut, "named-types-only");
-        add(self.plan.tells_types_apart(), "types-shown-as-asked");
-        add(self.preloaded, PRELOAD_PERCENT);
-        add(self.may_repeat, "rows-may-repeat");
+        }
         assumed
     }
 }

@@ -4,7 +4,8 @@ use super::ids::{Id, Phase};
 use super::machine::Walk;
 use super::unit::{Of, Unit, UnitState};
 use crate::contract::State;
-use crate::plan::{BATCH, Route};
+use crate::contract::limits::BY_ID_IDS;
+use crate::plan::Route;
 
 /// How far a walk is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -66,7 +67,8 @@ impl Walk {
             })
             .sum();
         let lists = u64::try_from(self.lists().saturating_sub(self.cursor)).ok()?;
-        let batches = u64::try_from(self.ids.due.len().div_ceil(BATCH)).ok()?;
+        let due = u64::try_from(self.ids.due.len()).ok()?;
+        let batches = due.div_ceil(u64::from(BY_ID_IDS.value));
         // Before the first reply nothing is known of the volume.
         (self.cursor > 0 || self.lists() == 0).then_some(pages + lists + batches)
     }

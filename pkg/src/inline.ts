@@ -2,6 +2,8 @@
 import en from "./generated/en.json" with { type: "json" };
 import base64 from "./generated/wasm/core.wasm";
 import zh from "./generated/zh.json" with { type: "json" };
+import enErrors from "./languages/errors/en.json" with { type: "json" };
+import zhErrors from "./languages/errors/zh.json" with { type: "json" };
 import { load } from "./core.js";
 import { assertSupported } from "./engine.js";
 import { initFrom } from "./init.js";
@@ -11,7 +13,7 @@ import { speak } from "./language.js";
 const bytes = Uint8Array.fromBase64?.(base64) ?? Uint8Array.from(atob(base64), (byte) => byte.charCodeAt(0));
 
 assertSupported();
-speak((locale) => (locale === "zh" ? zh : en));
+speak((locale) => (locale === "zh" ? { ...zh, errors: zhErrors } : { ...en, errors: enErrors }));
 try {
   load(new WebAssembly.Module(bytes));
 } catch (error) {

@@ -1,6 +1,7 @@
 // What errors say: in the language that was asked for, with the same code in each.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { test } from "node:test";
 import { Walk, check, createClient, credentialsFromEnvironment, plan, prepare } from "cdn-refresh-tasks";
 
@@ -52,6 +53,15 @@ test("a client tells in its language that there are no credentials, and what was
   } finally {
     for (const name of ["ALIBABA_CLOUD_CONFIG_FILE", "ALIBABA_CLOUD_ACCESS_KEY_ID"]) delete env[name];
     Object.assign(env, before);
+  }
+});
+
+test("every entry of the package has the words", async () => {
+  const require = createRequire(import.meta.url);
+  const entries = [await import("cdn-refresh-tasks/inline"), require("cdn-refresh-tasks"), require("cdn-refresh-tasks/inline")];
+  for (const entry of entries) {
+    await entry.init();
+    for (const language of ["en", "zh"]) assert.throws(() => entry.Walk.resume("text", { now, locale: language }), { code: "CheckpointForeign", message: errors(language).CheckpointForeign });
   }
 });
 

@@ -185,6 +185,18 @@ describe("against a service", { concurrency: 4 }, () => {
     }
   });
 
+  test("list: of many gaps some are named and the others counted", async (t) => {
+    let asked = 0;
+    const task = { TaskId: "1", ObjectPath: "https://example.com/1", ObjectType: "file", ...DONE, CreationTime: new Date(Date.now() - 59.5 * 3_600_000).toISOString().replace(/\.\d+/, "") };
+    const { endpoint } = await rogue(t, (socket) => socket.end((asked += 1) === 1 ? http(200, page([task])) : http(403, refusal("Forbidden.RAM", "User not authorized to operate on the specified resource."))));
+    const { code, stderr } = await cli(["list", "--since", "60h", "--window", "1h", "--quiet", "--endpoint", endpoint], { env: KEY, cwd: folder(t) });
+    assert.equal(code, 4, stderr);
+    const named = rows(stderr).filter((line) => line.startsWith("  gap: ")).length;
+    const [, others] = /^  … and (\d+) gaps more; --json lists them all$/m.exec(stderr);
+    assert.equal(named, 20);
+    assert.ok(Number(others) >= 30 && Number(others) <= 41, others);
+  });
+
   test("no network: the name, the port and the cut are said", async (t) => {
     const cut = await rogue(t, (socket) => socket.write('HTTP/1.1 200 OK\r\ncontent-length: 900\r\n\r\n{"RequestId":"1","Tas', () => socket.destroy()));
     for (const [endpoint, said] of [

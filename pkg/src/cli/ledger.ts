@@ -3,6 +3,8 @@ import { type Ledger, contract } from "./api.js";
 import { many, say, spoken } from "./say.js";
 import { local, zoneOf } from "./times.js";
 
+const MOST_GAPS = 20;
+
 const clock = (ms: number): string => `${local(ms)} ${zoneOf(ms)}`;
 
 /** One sentence on whether this is all, then one line for each part that is missing. */
@@ -17,15 +19,13 @@ export function ledgerLines(ledger: Ledger): string[] {
     const verdict = ledger.verdict === "gaps" ? say("not complete", "不完整") : say("not proven to be complete", "无法证明完整");
     lines.push(say(`${verdict} (${counted})`, `${verdict}（${counted}）`));
   }
-  for (const { window, filter, gap, state } of ledger.windows) {
-    if (state === "done") continue;
+  const unread = ledger.windows.filter(({ state }) => state !== "done");
+  for (const { window, filter, gap } of unread.slice(0, MOST_GAPS)) {
     const why = gap === null ? say("not read to its end", "未读完") : reasonOf(gap);
     lines.push(say(`  gap: ${window.start} to ${window.end}${filter && ` (${filter})`}: ${why}`, `  缺口：${window.start} 至 ${window.end}${filter && `（${filter}）`}：${why}`));
-    if (lines.length > 20) {
-      lines.push("  …");
-      break;
-    }
   }
+  const left = unread.length - MOST_GAPS;
+  if (left > 0) lines.push(say(`  … and ${many(left, "gap")} more; --json lists them all`, `  … 另有 ${left} 处缺口，--json 可列出全部`));
   for (const { start, end, reason } of ledger.unreachable) {
     const why = reason === "retention" ? say("older than the service remembers (3 days)", "超出服务保留的 3 天") : say("in the future", "在未来");
     lines.push(say(`  out of reach: ${start} to ${end}: ${why}`, `  无法查询：${start} 至 ${end}：${why}`));

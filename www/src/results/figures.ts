@@ -2,8 +2,9 @@
 import { ticks } from "d3-array";
 import { timeTicks } from "d3-time";
 import type { TaskView } from "cdn-refresh-tasks";
+import { STATES } from "cdn-refresh-tasks/elements/summary";
 
-export const STATES = ["succeeded", "running", "failed", "canceled", "unknown"] as const satisfies readonly TaskView["state"][];
+export { STATES };
 export type Counts = Record<TaskView["state"], number>;
 const none = (): Counts => ({ succeeded: 0, running: 0, failed: 0, canceled: 0, unknown: 0 });
 

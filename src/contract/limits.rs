@@ -72,8 +72,8 @@ limits! {
 /// [`RETENTION`] in milliseconds.
 pub const RETENTION_MS: i64 = RETENTION.value as i64 * crate::time::DAY;
 
-/// How near to the retention's edge a moment is at it, in milliseconds: it moves on while requests are checked, signed and queued. Ours, not the
-/// service's.
+/// How near to the retention's edge a moment is at it, in milliseconds: it moves on while requests are checked, signed and queued. Ours, not
+/// the service's.
 pub(crate) const EDGE_MS: i64 = 10 * 60_000;
 
 /// `template` with the value of each limit in the place of its name.

@@ -105,8 +105,7 @@ mod tests {
             let now = Instant::from_civil(2026, 11, 24, 8, 0, 0).unwrap();
             check(&draft, now, &Options::default()).request.is_some()
         };
-        let long = |length: usize| [&"a".repeat(length), ".com"].concat();
-        let chinese = |length: usize| ["字".repeat(length).as_str(), ".com"].concat();
+        let letters = |letter: &str, count: usize| [&letter.repeat(count), ".com"].concat();
         for (host, by) in [
             ("example.com", ALL),
             ("Example.COM", ALL),
@@ -123,7 +122,8 @@ mod tests {
             ("1.2.3.0x4", PATH | DOMAIN | ROW),
             ("[::1]", ENDPOINT),
             ("[::2]", 0),
-            // All letters; a request is not sent to a host that its client writes otherwise, and rows tell the ASCII form, where it is known.
+            // Letters of every script; a request is not sent to a host that its client writes otherwise, and what a row names is compared in
+            // ASCII, where that is known.
             ("例子.中国", PATH | DOMAIN | ROW),
             ("bücher.de", PATH | DOMAIN),
             ("пример.рф", PATH | DOMAIN),
@@ -151,11 +151,15 @@ mod tests {
             ("example。com", 0),
             ("(a|b).example.com", 0),
             ("(a|b).例子.中国", 0),
-            // What is too long for DNS is none in a request; tasks only name it.
-            (&long(63), ALL),
-            (&long(64), PATH | ROW),
-            (&chinese(22), PATH | DOMAIN | ROW),
-            (&chinese(63), PATH | ROW),
+            // What is too long for DNS is none in a request; tasks only name it. Where the ASCII form is not known, it is four longer at least.
+            (&letters("a", 63), ALL),
+            (&letters("a", 64), PATH | ROW),
+            (&letters("字", 22), PATH | DOMAIN | ROW),
+            (&letters("字", 63), PATH | ROW),
+            (&letters("п", 59), PATH | DOMAIN),
+            (&letters("п", 60), PATH),
+            (&["a.".repeat(125).as_str(), "com"].concat(), ALL),
+            (&["a.".repeat(125).as_str(), "info"].concat(), PATH | ROW),
         ] {
             let path = ["http://", host, "/a"].concat();
             let found = [

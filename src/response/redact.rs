@@ -117,7 +117,8 @@ fn token_length(text: &str) -> usize {
         .count()
 }
 
-/// An access key id, a temporary one, its security token, a Base64 digest with its padding, or a hexadecimal digest. Request ids have hyphens and are none.
+/// An access key id, a temporary one, its security token, a Base64 digest with its padding, or a hexadecimal digest. Request ids have
+/// hyphens and are none.
 fn looks_secret(token: &str) -> bool {
     let id = token.len() >= 14 && (token.starts_with("LTAI") || token.starts_with("STS."));
     let temporary = token.len() >= 100 && token.starts_with("CAIS");

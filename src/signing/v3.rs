@@ -104,7 +104,8 @@ impl V3 {
     }
 }
 
-/// The canonical request that begins with `text`, which ends with the query, and the names of its headers. They are in the order of their names.
+/// The canonical request that begins with `text`, which ends with the query, and the names of its headers, which come in the order of
+/// their names.
 pub(super) fn with_headers(mut text: String, headers: &[(&str, &str)], payload: &str) -> (CanonicalRequest, String) {
     text.reserve(512);
     let mut names = String::with_capacity(128);

@@ -16,5 +16,6 @@ mod response {
     pub(crate) mod generate;
     pub(crate) mod odd;
     pub(crate) mod oracle;
+    pub(crate) mod shapes;
     pub(crate) mod shown;
 }

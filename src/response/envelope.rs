@@ -1,5 +1,6 @@
 //! What stands around the tasks: counts, request id, the list in all its shapes, and the members of a service error.
 
+use super::list::list_of_tasks;
 use super::notes::Notes;
 use crate::contract::{Locale, ResponseRule, SCHEMA, TaskField, quote};
 use crate::request::Diagnostic;
@@ -157,11 +158,11 @@ impl Envelope {
                 self.has_tasks = true;
                 list_of_tasks(reader, tasks, extra)?;
             }
-            "RequestId" => self.request_id = text(reader, member, tasks, extra)?,
-            "Code" => self.code = text(reader, member, tasks, extra)?,
-            "Message" => self.message = text(reader, member, tasks, extra)?,
-            "HostId" => self.host_id = text(reader, member, tasks, extra)?,
-            "Recommend" => self.recommend = text(reader, member, tasks, extra)?,
+            "RequestId" => self.request_id = text(reader, member, Expected::Text, tasks, extra)?,
+            "Code" => self.code = text(reader, member, Expected::Text, tasks, extra)?,
+            "Message" => self.message = text(reader, member, Expected::Text, tasks, extra)?,
+            "HostId" => self.host_id = text(reader, member, Expected::Text, tasks, extra)?,
+            "Recommend" => self.recommend = text(reader, member, Expected::Text, tasks, extra)?,
             _ => {
                 self.has_paging = true;
                 let number = match member {
@@ -249,6 +250,7 @@ const MEMBERS: [&str; 9] = [
 fn text(
     reader: &mut Reader<'_>,
     member: &'static str,
+    expected: Expected,
     tasks: &mut Tasks<'_>,
     extra: &mut Extra,
 ) -> Result<Option<String>, Broken> {
@@ -270,7 +272,7 @@ fn text(
         b'n' => reader.literal(b"null").map(|()| None),
         _ => {
             reader.skip()?;
-            unreadable(reader, start, member, Expected::Text, tasks, extra);
+            unreadable(reader, start, member, expected, tasks, extra);
             Ok(None)
         }
     }
@@ -283,26 +285,12 @@ fn count(
     tasks: &mut Tasks<'_>,
     extra: &mut Extra,
 ) -> Result<Option<u64>, Broken> {
-    let first = reader.space()?;
+    reader.space()?;
     let start = reader.at;
-    let value = match first {
-        b'"' => {
-            reader.at += 1;
-            let raw = reader.string()?;
-            let mut text = Vec::new();
-            unescape(reader, raw, &mut text);
-            value::count(&text)
-        }
-        b'-' | b'0'..=b'9' => {
-            reader.number()?;
-            value::count(reader.since(start))
-        }
-        b'n' => return reader.literal(b"null").map(|()| None),
-        _ => {
-            reader.skip()?;
-            None
-        }
+    let Some(text) = text(reader, member, Expected::Count, tasks, extra)? else {
+        return Ok(None);
     };
+    let value = value::count(text.as_bytes());
     if value.is_none() {
         unreadable(reader, start, member, Expected::Count, tasks, extra);
     }
@@ -322,92 +310,4 @@ fn unreadable(
     tasks
         .tell
         .tell(Finding::Unreadable(expected, reader.since(start)), place);
-}
-
-/// Reads `Tasks`: `{"CDNTask": […]}`, DCDN's `{"Task": […]}`, the bare array of by-id, and what stands in for an empty or single one.
-fn list_of_tasks(reader: &mut Reader<'_>, tasks: &mut Tasks<'_>, extra: &mut Extra) -> Result<(), Broken> {
-    forget(tasks, extra);
-    let first = reader.space()?;
-    let start = reader.at;
-    match first {
-        b'[' => tasks.list(reader),
-        b'{' => {
-            reader.at += 1;
-            if reader.passes(b'}')? {
-                tell_unusual(reader, start, 0, tasks);
-                return Ok(());
-            }
-            let mut found_list = false;
-            loop {
-                let key = reader.key()?;
-                let mut resolved = Vec::new();
-                let name = name(reader, key, &mut resolved);
-                if name == b"CDNTask" || name == b"Task" {
-                    if found_list {
-                        // The last one counts.
-                        forget(tasks, extra);
-                        tasks.tell.tell(Finding::Duplicate("Tasks"), Place::Member("Tasks"));
-                    }
-                    found_list = true;
-                    match reader.space()? {
-                        b'[' => tasks.list(reader)?,
-                        _ => stand_in(reader, tasks, extra)?,
-                    }
-                } else if !found_list && TaskField::ALL.iter().any(|field| field.name().as_bytes() == name) {
-                    // The task itself stands where its list should.
-                    reader.at = start;
-                    tasks.row(reader)?;
-                    tell_unusual(reader, start, 1, tasks);
-                    return Ok(());
-                } else {
-                    extra.value(reader, key, None, tasks.tell)?;
-                }
-                if reader.passes(b',')? {
-                    continue;
-                }
-                reader.expect(b'}')?;
-                break;
-            }
-            if !found_list {
-                tell_unusual(reader, start, 0, tasks);
-            }
-            Ok(())
-        }
-        _ => stand_in(reader, tasks, extra),
-    }
-}
-
-/// Another list counts than the one that was read.
-fn forget(tasks: &mut Tasks<'_>, extra: &mut Extra) {
-    tasks.columns.clear();
-    tasks.others.clear();
-    extra.forget("Tasks");
-}
-
-/// A value that stands where a list should: nothing, or one task. What is neither is kept.
-fn stand_in(reader: &mut Reader<'_>, tasks: &mut Tasks<'_>, extra: &mut Extra) -> Result<(), Broken> {
-    let first = reader.space()?;
-    let start = reader.at;
-    let mut rows = 0;
-    if first == b'{' {
-        reader.at += 1;
-        if !reader.passes(b'}')? {
-            reader.at = start;
-            tasks.row(reader)?;
-            rows = 1;
-        }
-    } else {
-        reader.scalar(first)?;
-        let value = reader.since(start);
-        if !matches!(value, b"null" | b"\"\"") {
-            extra.keep("Tasks", value, tasks.tell, Place::Member("Tasks"));
-        }
-    }
-    tell_unusual(reader, start, rows, tasks);
-    Ok(())
-}
-
-fn tell_unusual(reader: &Reader<'_>, start: usize, rows: usize, tasks: &mut Tasks<'_>) {
-    let finding = Finding::UnusualTasks(reader.since(start), rows);
-    tasks.tell.tell(finding, Place::Member("Tasks"));
 }

@@ -26,6 +26,8 @@ mod notes;
 
 mod envelope;
 
+mod list;
+
 mod retry;
 
 mod redact;

@@ -1,4 +1,4 @@
-use super::v3::{EMPTY_PAYLOAD, to_sign, with_headers};
+use super::v3::{EMPTY_PAYLOAD, HEADERS_ROOM, to_sign, with_headers};
 use super::{
     CanonicalQuery, CanonicalRequest, Endpoint, Method, PrepareOptions, Signature, SigningError, StringToSign, V1,
 };
@@ -71,7 +71,10 @@ pub(crate) fn prepare_call<'a>(
         }
         Signature::V3 => {
             let query = CanonicalQuery::new(request)?;
-            let text = [options.method().name(), "\n/\n", query.as_str()].concat();
+            let mut text = String::with_capacity(HEADERS_ROOM + query.as_str().len());
+            for part in [options.method().name(), "\n/\n", query.as_str()] {
+                text.push_str(part);
+            }
             let headers = signed_headers(operation, options, &date);
             let (canonical_request, signed_headers) = with_headers(text, &headers, EMPTY_PAYLOAD);
             let v3 = InHeaders {

@@ -87,7 +87,7 @@ impl V3 {
         let canonical_query = CanonicalQuery::new(input.params)?;
         within_limit(input.headers)?;
         let lower = lower_names(input.headers.iter().map(|(name, _)| *name))?;
-        let mut text = String::new();
+        let mut text = String::with_capacity(HEADERS_ROOM + canonical_query.as_str().len());
         text.push_str(&method);
         text.push('\n');
         push_pathname(&mut text, input.pathname)?;
@@ -104,10 +104,12 @@ impl V3 {
     }
 }
 
+/// What stands around the query takes about so many bytes.
+pub(super) const HEADERS_ROOM: usize = 640;
+
 /// The canonical request that begins with `text`, which ends with the query, and the names of its headers, which come in the order of
 /// their names.
 pub(super) fn with_headers(mut text: String, headers: &[(&str, &str)], payload: &str) -> (CanonicalRequest, String) {
-    text.reserve(512);
     let mut names = String::with_capacity(128);
     let mut previous = "";
     for &(name, value) in headers {
